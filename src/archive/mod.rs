@@ -1,0 +1,1 @@
+//! The archive: the one door to SQLite.

@@ -1,0 +1,1 @@
+//! The daemon: due work becomes tasks, until told to stop.

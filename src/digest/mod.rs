@@ -1,0 +1,1 @@
+//! Digests: the articles of one window, chosen, ordered and cut to the outlets' terms.

@@ -1,0 +1,1 @@
+//! HTTP: the one door to the network.

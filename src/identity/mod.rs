@@ -1,0 +1,1 @@
+//! Is it the same article? Canonical addresses, fingerprints and the verdict.

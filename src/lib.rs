@@ -1,0 +1,31 @@
+//! Clippings: a feed aggregation daemon with an SQLite archive.
+//!
+//! The house has floors; a module uses lower floors only (a test holds it). `ARCHITECTURE.md` walks
+//! through it.
+//!
+//! ```text
+//! 6  cli                                   clap, anyhow
+//! 5  daemon                                due work → tasks, until told to stop
+//! 4  poll   digest                         stories: one poll; one digest
+//! 3  config  fetch  archive  telemetry     effects: each the one door to the outside
+//! 2  schedule  parse  normalise  annotate  identity  query   pure: values in, values out, no clock
+//! 1  markup                                strangers' HTML: made safe, made text
+//! 0  model                                 the words
+//! ```
+
+pub mod annotate;
+pub mod archive;
+pub mod cli;
+pub mod config;
+pub mod daemon;
+pub mod digest;
+pub mod fetch;
+pub mod identity;
+pub mod markup;
+pub mod model;
+pub mod normalise;
+pub mod parse;
+pub mod poll;
+pub mod query;
+pub mod schedule;
+pub mod telemetry;

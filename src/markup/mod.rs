@@ -1,0 +1,1 @@
+//! Strangers' HTML: made safe, made text.

@@ -1,0 +1,33 @@
+//! The words of the house: one word, one thing. Values only: nothing here acts, reads a clock or
+//! knows a library that reads feeds, speaks HTTP or keeps rows.
+//!
+//! | word | meaning |
+//! | --- | --- |
+//! | [`Outlet`] | who publishes. Not "source": Atom's `<source>` is something else |
+//! | [`Feed`] | one URL of an outlet that we poll |
+//! | [`Entry`] | an item as one fetch showed it, untouched |
+//! | [`Draft`] | a normalised entry, before we know whether we have it |
+//! | [`Article`] | what the archive holds, once, for ever |
+//! | [`Tag`], [`Disclaimer`] | a publisher's tag; a legal or editorial notice |
+//! | [`Validators`] | `ETag` and `Last-Modified` kept to ask conditionally (RFC 9110 §8.8) |
+//! | [`Poll`] | one attempt at one feed: a row, whatever came of it |
+
+mod article;
+mod draft;
+mod entry;
+mod notice;
+mod outlet;
+mod poll;
+mod settings;
+mod tag;
+mod time;
+
+pub use article::{Article, FeedHealth, Revision, Seen};
+pub use draft::{Draft, PublishedFrom, TextFrom};
+pub use entry::{Author, Category, Content, ContentKind, Entry, Link, Media, Note, ParsedFeed, Source};
+pub use notice::{Disclaimer, DisclaimerKind, Right};
+pub use outlet::{Feed, Outlet, Secret, Select};
+pub use poll::{Outcome, Poll, Validators};
+pub use settings::{Cadence, DigestPlan, Http, Settings};
+pub use tag::{Origin, Tag, fold};
+pub use time::{When, Window};

@@ -1,0 +1,1 @@
+//! Feed documents: the one door to feed-rs.

@@ -1,0 +1,1 @@
+//! One poll, told once from top to bottom.

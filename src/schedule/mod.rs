@@ -1,0 +1,1 @@
+//! When is a feed due? The one door to the cron crate.

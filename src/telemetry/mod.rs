@@ -1,0 +1,1 @@
+//! Logging, and what systemd is told.
