@@ -1,1 +1,4 @@
 //! The command line.
+
+pub(crate) mod check;
+pub(crate) mod init;
