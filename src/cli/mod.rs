@@ -1,3 +1,5 @@
 //! The command line.
 
-pub mod demo;
+mod check;
+mod demo;
+mod init;
