@@ -14,7 +14,7 @@ fn one() -> (Outlet, World) {
 
 /// Outcome and error of the last poll.
 fn last(world: &World) -> (String, String) {
-    let order = "order by rowid desc limit 1";
+    let order = "order by id desc limit 1";
     (
         world.one(&format!("select outcome from polls {order}")),
         world.one(&format!("select coalesce(error, '') from polls {order}")),
@@ -124,7 +124,7 @@ fn statuses_have_their_outcomes() {
         outlet.goes_down("/rss", code);
         world.run(&["poll"]).exits(3);
         assert_eq!(last(&world).0, outcome, "{code}");
-        assert_eq!(world.one("select http_status from polls order by rowid desc limit 1"), code.to_string());
+        assert_eq!(world.one("select http_status from polls order by id desc limit 1"), code.to_string());
     }
 }
 

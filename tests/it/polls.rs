@@ -143,7 +143,7 @@ fn a_second_poll_adds_nothing() {
         let before = world.rows("select * from articles");
         world.run(&["poll"]).ok();
         assert_eq!(
-            world.rows("select outcome, new, revised from polls order by started_at, rowid"),
+            world.rows("select outcome, new, revised from polls order by id"),
             ["ok|1|0", &format!("{outcome}|0|0")],
             "{path}"
         );
@@ -165,7 +165,7 @@ fn other_bytes_with_the_same_entries_add_nothing() {
             world.run(&["poll"]).ok();
         }
         assert_eq!(
-            world.rows("select outcome, entries, new, revised from polls order by started_at, rowid"),
+            world.rows("select outcome, entries, new, revised from polls order by id"),
             ["ok|2|2|0", "ok|2|0|0", "ok|2|0|0"],
             "{path}"
         );
@@ -197,7 +197,7 @@ fn an_edit_becomes_a_revision_and_the_old_wording_stays() {
             ["Ferry sails|The ferry sails at noon.|2|1"],
             "{path}"
         );
-        assert_eq!(world.one("select new, revised from polls order by rowid desc limit 1"), "0|1");
+        assert_eq!(world.one("select new, revised from polls order by id desc limit 1"), "0|1");
         let change = world.one("select change from revisions where revision = 2");
         assert!(change.contains("title") && change.contains("text"), "{change}");
         // Back to the old wording is an edit too.
@@ -249,7 +249,7 @@ fn a_feed_down_and_back_loses_nothing() {
     outlet.resets("/rss");
     world.run(&["poll"]).exits(3);
     assert_eq!(
-        world.rows("select outcome, http_status from polls order by rowid"),
+        world.rows("select outcome, http_status from polls order by id"),
         ["ok|200", "network|∅", "http-error|500", "network|∅"]
     );
     assert_eq!(world.one("select health, failures, last_error is not null from feeds"), "failing|3|1");

@@ -10,7 +10,7 @@ fn outlet() -> Outlet {
 }
 
 fn outcome(world: &World) -> String {
-    world.one("select outcome from polls order by rowid desc limit 1")
+    world.one("select outcome from polls order by id desc limit 1")
 }
 
 #[test]
