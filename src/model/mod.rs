@@ -29,5 +29,5 @@ pub use notice::{Disclaimer, DisclaimerKind, Right};
 pub use outlet::{Feed, Outlet, Secret, Select};
 pub use poll::{Outcome, Poll, Validators};
 pub use settings::{Cadence, DigestPlan, Http, Settings};
-pub use tag::{Origin, Tag, fold};
+pub use tag::{Origin, Tag, fold, fold_text};
 pub use time::{When, Window};
