@@ -182,7 +182,8 @@ SELECT
     p.revised,              -- articles that gained a wording
     p.error,                -- what went wrong, in words
     p.conditional,          -- 1 = asked with ETag or Last-Modified
-    p.notes                 -- JSON object: what the parser repaired, kind → count
+    p.notes,                -- JSON object: what the parser repaired, kind → count
+    p.id                    -- attempts in the order in which they were kept
 FROM poll AS p
 JOIN feed AS f ON f.id = p.feed_id;
 
