@@ -1,4 +1,5 @@
 //! The command line.
 
-pub(crate) mod check;
-pub(crate) mod init;
+mod check;
+mod demo;
+mod init;
