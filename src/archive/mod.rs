@@ -25,5 +25,6 @@ pub use error::{ArchiveError, OpenError};
 pub use lock::Lock;
 pub use migrate::{APPLICATION_ID, SCHEMA_VERSION, views};
 pub use read::{Hit, Reader};
+pub use search::Filter;
 pub use record::{DigestMade, Finished, Moved, Recorded, Tally};
 pub use writer::{Archive, Heartbeat};

@@ -67,6 +67,7 @@ fn read_only(path: &Path) -> rusqlite::Result<Connection> {
     db.busy_timeout(READER_BUSY)?;
     distrust(&db)?;
     db.pragma_update(None, "query_only", true)?;
+    super::search::functions(&db)?;
     Ok(db)
 }
 

@@ -26,6 +26,8 @@ pub struct Finished {
     pub moved: Moved,
     /// A body that could not be read, for a person to look at.
     pub bad_body: Option<Vec<u8>>,
+    /// Count the feed's new articles since then, for schedules that follow its rhythm.
+    pub rhythm_since: Option<Timestamp>,
     /// When the feed is due next, given what came of it.
     pub due: Box<dyn FnOnce(&Tally) -> Timestamp + Send>,
 }
@@ -52,6 +54,11 @@ pub struct Tally {
     pub failures: u32,
     /// Last new or revised article, this poll included.
     pub last_changed_at: Option<Timestamp>,
+    /// New articles since [`Finished::rhythm_since`], this poll's included and the first one's, which
+    /// are a backlog, not.
+    pub recent: u32,
+    /// When the feed was first polled.
+    pub known_since: Option<Timestamp>,
 }
 
 /// What was kept.
@@ -94,7 +101,8 @@ pub(super) struct FeedRow {
 
 /// Runs inside the writer's transaction.
 pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, ArchiveError> {
-    let Finished { mut poll, drafts, title, validators, body_sha256, moved, bad_body, due } = finished;
+    let Finished { mut poll, drafts, title, validators, body_sha256, moved, bad_body, rhythm_since, due } =
+        finished;
     let feed = db
         .prepare_cached("SELECT id, outlet_id, failures, last_changed_at FROM feed WHERE name = ?1")?
         .query_row([&poll.feed], |row| {
@@ -129,6 +137,12 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
         } else {
             times::read_opt(feed.changed_at.clone())?
         },
+        recent: 0,
+        known_since: None,
+    };
+    let tally = match rhythm_since {
+        Some(since) => rhythm(db, feed.id, since, tally)?,
+        None => tally,
     };
     let next_due_at = due(&tally);
     insert_poll(db, feed.id, &poll, &at)?;
@@ -175,6 +189,19 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
         (None, _) => {}
     }
     Ok(Recorded { tally, next_due_at })
+}
+
+fn rhythm(db: &Connection, feed: i64, since: Timestamp, tally: Tally) -> Result<Tally, ArchiveError> {
+    let first: Option<String> = db
+        .prepare_cached("SELECT min(started_at) FROM poll WHERE feed_id = ?1 AND outcome = 'ok'")?
+        .query_row([feed], |row| row.get(0))?;
+    let Some(first) = first else { return Ok(tally) };
+    let before: u32 = db
+        .prepare_cached(
+            "SELECT coalesce(sum(new), 0) FROM poll WHERE feed_id = ?1 AND started_at >= ?2 AND started_at > ?3",
+        )?
+        .query_row(params![feed, times::text(since), first], |row| row.get(0))?;
+    Ok(Tally { recent: before + tally.new, known_since: Some(times::read(&first)?), ..tally })
 }
 
 fn remember_move(db: &Connection, feed: i64, moved: &Moved, at: &str) -> Result<(), ArchiveError> {

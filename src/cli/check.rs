@@ -35,7 +35,10 @@ pub(crate) fn configuration(flag: Option<&Path>) -> Result<(PathBuf, Loaded), Ex
     match config::load(&path) {
         Ok(loaded) => Ok((path, loaded)),
         Err(problems) => {
-            eprintln!("{problems}\n{}: {}", path.display(), counted(problems.count(), "problem"));
+            eprintln!("{problems}");
+            if problems.count() > 1 {
+                eprintln!("{}: {} problems", path.display(), problems.count());
+            }
             Err(ExitCode::from(EX_CONFIG))
         }
     }

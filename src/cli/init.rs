@@ -21,20 +21,32 @@ pub(crate) struct InitArgs {
 
 pub(crate) fn run(args: &InitArgs) -> anyhow::Result<ExitCode> {
     let path = write(&args.dir)?;
-    // Found without a flag where it lies in the working directory.
-    let flag =
-        if args.dir == Path::new(".") { String::new() } else { format!(" --config {}", path.display()) };
-    println!(
-        "Wrote {path}.\n\n\
-         Next:\n  \
-         1. Edit it: your contact, your time zone, the outlets you want.\n  \
-         2. clippings check{flag}\n  \
-         3. clippings poll{flag}     polls every feed once, now\n  \
-         4. clippings export{flag} --day today\n  \
-         5. clippings run{flag}      polls on schedule until you stop it",
-        path = path.display(),
-    );
+    print!("{}", next_steps(&path, &args.dir));
     Ok(ExitCode::SUCCESS)
+}
+
+/// What to do with the file at `path`, in commands to copy.
+fn next_steps(path: &Path, dir: &Path) -> String {
+    // The file is found without a flag where it lies in the working directory.
+    let flag = match path.display().to_string() {
+        _ if dir == Path::new(".") => String::new(),
+        path if path.contains(' ') => format!(" --config '{path}'"),
+        path => format!(" --config {path}"),
+    };
+    let steps = [
+        ("check", "says what is wrong with it"),
+        ("poll", "polls every feed once, now"),
+        ("export --day today", "prints what came in"),
+        ("run", "polls on schedule until you stop it"),
+    ]
+    .map(|(command, what)| (format!("clippings {command}{flag}"), what));
+    let width = steps.iter().map(|(command, _)| command.chars().count()).max().unwrap_or_default();
+    let steps: String =
+        steps.iter().map(|(command, what)| format!("  {command:<width$}  # {what}\n")).collect();
+    format!(
+        "Wrote {}.\nEdit it (your contact, your time zone, the outlets you want), then:\n\n{steps}",
+        path.display()
+    )
 }
 
 /// Writes the starter into `dir`, and gives the path of the file.
@@ -60,7 +72,9 @@ fn write(dir: &Path) -> anyhow::Result<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use super::write;
+    use std::path::Path;
+
+    use super::{next_steps, write};
     use crate::config;
 
     #[test]
@@ -84,5 +98,13 @@ mod tests {
         std::fs::write(&file, "").unwrap();
         let refusal = write(&file.join("dir")).expect_err("refused").to_string();
         assert!(refusal.contains("file/dir"), "{refusal}");
+    }
+
+    #[test]
+    fn the_next_commands_name_the_file_where_they_must() {
+        let here = next_steps(Path::new("./clippings.toml"), Path::new("."));
+        assert!(here.contains("  clippings check               # says"), "{here}");
+        let there = next_steps(Path::new("/srv/my news/clippings.toml"), Path::new("/srv/my news"));
+        assert!(there.contains("clippings poll --config '/srv/my news/clippings.toml' "), "{there}");
     }
 }

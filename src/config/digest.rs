@@ -145,10 +145,8 @@ fn group_by(given: &Given) -> Result<String, Fault> {
             quoted(&written)
         )));
     }
-    let plural = group.strip_suffix('s').or_else(|| group.strip_suffix("ies"));
-    if let Some(meant) =
-        GROUPS.into_iter().find(|g| plural == Some(g) || (*g == "story" && group == "stories"))
-    {
+    let plural = |meant: &str| group == format!("{meant}s") || (meant == "story" && group == "stories");
+    if let Some(meant) = GROUPS.into_iter().find(|meant| plural(meant)) {
         given.warn(
             Fault::new(format!("groups by the tag scheme {group:?}"))
                 .help(format!("did you mean {meant:?}?")),

@@ -44,8 +44,10 @@ fn parse(text: &str) -> Result<Duration, Fault> {
 }
 
 fn expected(found: &str) -> Fault {
-    Fault::new(format!("expected a duration, found {found}"))
-        .help("write a number with its unit: \"90s\", \"10m\", \"1h 30m\", \"2d\"; months and years have no fixed length")
+    Fault::new(format!("expected a duration, found {found}")).help(
+        "write a number with its unit: \"90s\", \"10m\", \"1h 30m\", \"2d\"; months and years \
+         have no fixed length",
+    )
 }
 
 fn unit_missing(number: &str) -> Fault {

@@ -99,14 +99,15 @@ fn header(name: &str, given: &Given) -> Result<Secret, Fault> {
         return Err(Fault::new("is set by Clippings for each request").help("leave it out"));
     }
     if let Some(table) = given.table() {
-        return secret(&Section::within(given, table, SECRET));
+        return secret(&Section::within(given, String::new(), table, SECRET));
     }
     let Some(value) = given.text() else {
         return Err(Fault::new(format!("expected a string or a table, found {}", given.sort())));
     };
     if is_secretive(name) {
         return Err(Fault::new("is a secret, and secrets do not stand in this file").help(format!(
-            "write {0} = {{ file = \"FILE\" }}, whose first line is the value, or {0} = {{ credential = \"NAME\" }} \
+            "write {0} = {{ file = \"FILE\" }}, whose first line is the value, or \
+             {0} = {{ credential = \"NAME\" }} \
              with systemd's LoadCredential=NAME:FILE",
             shown(name)
         )));

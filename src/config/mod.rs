@@ -35,8 +35,6 @@ mod text;
 mod zone;
 
 #[cfg(test)]
-mod shipped;
-#[cfg(test)]
 mod tests;
 
 use std::ffi::OsStr;

@@ -30,19 +30,28 @@ pub struct Place {
     pub column: usize,
 }
 
-impl Place {
+/// A text with the beginnings of its lines, so that a file of thousands of feeds is not counted through
+/// for each of them.
+pub(super) struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Lines { text, starts }
+    }
+
     /// The place of the byte at `offset`; of the end, where the text is shorter.
-    pub(super) fn of(text: &str, offset: usize) -> Place {
-        let mut offset = offset.min(text.len());
-        while !text.is_char_boundary(offset) {
+    pub(super) fn place(&self, offset: usize) -> Place {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let before = &text[..offset];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Place {
-            line: before.bytes().filter(|b| *b == b'\n').count() + 1,
-            column: before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1,
-        }
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let before = &self.text[self.starts[line - 1]..offset];
+        Place { line, column: before.trim_start_matches('\u{feff}').chars().count() + 1 }
     }
 }
 
@@ -113,7 +122,7 @@ impl std::error::Error for Problems {}
 
 #[cfg(test)]
 mod tests {
-    use super::Place;
+    use super::{Lines, Place};
 
     #[test]
     fn places_count_from_one_and_in_characters() {
@@ -121,7 +130,7 @@ mod tests {
         for (offset, line, column) in
             [(0, 1, 1), (3, 1, 1), (4, 1, 2), (5, 2, 1), (7, 2, 2), (6, 2, 1), (999, 3, 1)]
         {
-            assert_eq!(Place::of(text, offset), Place { line, column }, "offset {offset}");
+            assert_eq!(Lines::of(text).place(offset), Place { line, column }, "offset {offset}");
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Checks;
 use super::header::SecretFile;
-use super::problem::{Place, Problem};
+use super::problem::{Lines, Problem};
 
 /// What is wrong with one value; the [`Report`] knows where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Fault {
 /// Shared by everything that reads a part of the file, so that reading goes on after a problem and
 /// all of them are told at once.
 pub(super) struct Report<'a> {
-    text: &'a str,
+    lines: Lines<'a>,
     file: &'a Path,
     pub(super) checks: &'a Checks,
     mended: Cell<bool>,
@@ -46,7 +46,7 @@ pub(super) struct Report<'a> {
 impl<'a> Report<'a> {
     pub(super) fn new(text: &'a str, file: &'a Path, checks: &'a Checks) -> Self {
         Report {
-            text,
+            lines: Lines::of(text),
             file,
             checks,
             mended: Cell::new(false),
@@ -80,7 +80,7 @@ impl<'a> Report<'a> {
     }
 
     pub(super) fn line(&self, offset: usize) -> usize {
-        Place::of(self.text, offset).line
+        self.lines.place(offset).line
     }
 
     /// The configuration file's folder.
@@ -91,7 +91,7 @@ impl<'a> Report<'a> {
     fn at(&self, at: &Range<usize>, key: &str, fault: Fault) -> Problem {
         Problem {
             file: self.file.to_owned(),
-            place: Some(Place::of(self.text, at.start)),
+            place: Some(self.lines.place(at.start)),
             key: key.to_owned(),
             message: fault.message,
             help: fault.help,

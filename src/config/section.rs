@@ -12,27 +12,30 @@ pub(super) struct Section<'a> {
     pub(super) report: &'a Report<'a>,
     pub(super) path: String,
     pub(super) at: Range<usize>,
+    /// The path as it stands in a header: without names and numbers.
+    header: String,
     table: &'a dyn TableLike,
 }
 
 impl<'a> Section<'a> {
     /// The file itself.
     pub(super) fn root(report: &'a Report<'a>, table: &'a Table, keys: &[&str]) -> Self {
-        let section = Section { report, path: String::new(), at: 0..0, table };
+        let section = Section { report, path: String::new(), at: 0..0, header: String::new(), table };
         section.refuse_unknown(keys);
         section
     }
 
     /// A table that a key holds; its keys are checked against `keys`.
-    pub(super) fn within(given: &Given<'a>, table: &'a dyn TableLike, keys: &[&str]) -> Self {
-        let section = Section::open(given, table);
+    pub(super) fn within(given: &Given<'a>, header: String, table: &'a dyn TableLike, keys: &[&str]) -> Self {
+        let section = Section { header, ..Section::open(given, table) };
         section.refuse_unknown(keys);
         section
     }
 
     /// A table whose keys are the user's own.
     pub(super) fn open(given: &Given<'a>, table: &'a dyn TableLike) -> Self {
-        Section { report: given.report, path: given.key.clone(), at: given.at.clone(), table }
+        let (path, at) = (given.key.clone(), given.at.clone());
+        Section { report: given.report, path, at, header: String::new(), table }
     }
 
     /// The key as a person would write it.
@@ -88,12 +91,12 @@ impl<'a> Section<'a> {
     pub(super) fn section(&self, key: &str, keys: &[&str]) -> Option<Section<'a>> {
         let given = self.given(key)?;
         match given.table() {
-            Some(table) => Some(Section::within(&given, table, keys)),
+            Some(table) => Some(Section::within(&given, self.header(key), table, keys)),
             None => {
-                let written = self.written(key);
+                let header = self.header(key);
                 given.fault(
                     Fault::new(format!("expected a table, found {}", given.found()))
-                        .help(format!("write [{written}] once, in single brackets")),
+                        .help(format!("write [{header}] once, in single brackets, or {key} = {{ … }}")),
                 );
                 None
             }
@@ -123,10 +126,10 @@ impl<'a> Section<'a> {
                     Some(tables) => tables,
                     None => {
                         let given = Given::item(self.report, self.key(key), key_at, item);
-                        let written = self.written(key);
+                        let header = self.header(key);
                         given.fault(
                             Fault::new(format!("expected a list of tables, found {}", given.found()))
-                                .help(format!("write [[{written}]] in double brackets, once for each")),
+                                .help(format!("write [[{header}]] in double brackets, once for each")),
                         );
                         return Vec::new();
                     }
@@ -139,16 +142,17 @@ impl<'a> Section<'a> {
                 let name = table.get("name").and_then(Item::as_str).map(str::trim).filter(|n| !n.is_empty());
                 let label = name.map_or_else(|| format!("[{number}]"), |n| format!("[{n:?}]"));
                 let path = format!("{}{label}", self.key(key));
-                let section = Section { report: self.report, path, at, table };
+                let header = self.header(key);
+                let section = Section { report: self.report, path, at, header, table };
                 section.refuse_unknown(keys);
                 section
             })
             .collect()
     }
 
-    /// `key` as it stands in brackets: the path without names and numbers.
-    fn written(&self, key: &str) -> String {
-        if self.path.starts_with("outlet[") { format!("outlet.{key}") } else { self.key(key) }
+    /// `key` as it stands in brackets.
+    fn header(&self, key: &str) -> String {
+        if self.header.is_empty() { key.to_owned() } else { format!("{}.{key}", self.header) }
     }
 
     fn refuse_unknown(&self, keys: &[&str]) {

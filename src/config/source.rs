@@ -2,7 +2,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
-use super::problem::{Place, Problem, Problems};
+use super::problem::{Lines, Place, Problem, Problems};
 
 /// The longest configuration file that is read, in bytes: a file that is larger is not one that a
 /// person keeps.
@@ -46,7 +46,7 @@ pub(super) fn read(path: &Path) -> Result<String, Problems> {
             [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the file is UTF-16: save it as UTF-8",
             _ => "save the file as UTF-8",
         };
-        let place = Some(Place::of(&text, text.len()));
+        let place = Some(Lines::of(&text).place(text.len()));
         problem(place, format!("byte 0x{:02X} is not UTF-8", bytes[at]), help)
     })
 }

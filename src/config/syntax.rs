@@ -24,8 +24,14 @@ pub(super) fn parse(text: &str, report: &Report) -> Option<Document<String>> {
         let broken = broken_line(&text, at.start, error.message());
         let key = broken.as_ref().and_then(|line| text[line.clone()].split_once('='));
         let key = key.map_or("", |(key, _)| key.trim()).to_owned();
-        report.problem(&at, &key, explain(error.message()));
-        blank(&mut text, broken?);
+        let fault = explain(error.message());
+        let Some(broken) = broken else {
+            let help = fault.help.clone().unwrap_or_default();
+            report.problem(&at, &key, fault.help(format!("{help}. The rest of the file was not checked")));
+            return None;
+        };
+        report.problem(&at, &key, fault);
+        blank(&mut text, broken);
         report.set_mended();
     }
     None
@@ -41,6 +47,8 @@ fn explain(message: &str) -> Fault {
     } else {
         "the file is TOML: https://toml.io/ shows how it is written"
     };
+    // "expected literal string" is the parser's word for text in single quotes: no help to a person.
+    let message = message.trim_end_matches(", expected literal string");
     Fault::new(format!("not TOML: {message}")).help(help)
 }
 

@@ -1,4 +1,5 @@
 mod refusals;
+mod shipped;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -212,6 +213,7 @@ fn what_follows_an_open_bracket_is_not_guessed_at() {
         let problems = bad(text);
         assert_eq!(problems.count(), 1, "{text:?}\n{problems}");
         assert!(problems.to_string().contains("not TOML"), "{problems}");
+        assert!(problems.to_string().contains("The rest of the file was not checked"), "{problems}");
     }
 }
 

@@ -78,8 +78,26 @@ fn body(entry: &Entry, base: Option<&Url>) -> (String, Option<String>, TextFrom)
 fn plain(content: &Content) -> String {
     match content.kind {
         ContentKind::Html => markup::text(&content.body),
-        ContentKind::Text => markup::plain(&content.body),
+        ContentKind::Text => paragraphs(&markup::clean(&content.body)),
     }
+}
+
+/// Plain text keeps its lines; more than one empty line between two says no more than one.
+fn paragraphs(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut empty = 0;
+    for line in text.lines().map(str::trim_end) {
+        if line.is_empty() {
+            empty += 1;
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str(if empty > 0 { "\n\n" } else { "\n" });
+        }
+        empty = 0;
+        out.push_str(line);
+    }
+    out
 }
 
 fn title(entry: &Entry, text: &str, url: Option<&str>) -> String {

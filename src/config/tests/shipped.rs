@@ -4,11 +4,11 @@ use std::path::Path;
 
 use toml_edit::{DocumentMut, Item, TableLike};
 
-use super::keys::{ARCHIVE, DIGEST, FEED, HTTP, METRICS, OUTLET, ROOT, SCHEDULE, SECRET, SELECT};
-use super::{Loaded, read, starter};
+use crate::config::keys::{ARCHIVE, DIGEST, FEED, HTTP, METRICS, OUTLET, ROOT, SCHEDULE, SECRET, SELECT};
+use crate::config::{Loaded, read, starter};
 use crate::model::{DigestPlan, Feed, Outlet, Secret, Settings};
 
-const SHIPPED: &str = include_str!("../../config/clippings.toml");
+const SHIPPED: &str = include_str!("../../../config/clippings.toml");
 
 fn loaded(text: &str) -> Loaded {
     read(text, Path::new("clippings.toml"), None).unwrap_or_else(|problems| panic!("{problems}"))
