@@ -38,6 +38,22 @@ fn it_says_who_it_is_and_what_it_takes() {
 }
 
 #[test]
+fn one_connection_serves_one_host() {
+    let outlet = Outlet::start();
+    let paths = ["/rss/1", "/rss/2", "/rss/3"];
+    for path in paths {
+        outlet.publishes(path, Piece::new(&path.replace('/', "-")));
+    }
+    let mut world = World::with(&outlet, &paths);
+    world.config(|c| {
+        c.set("http", "per_host", "1");
+    });
+    world.run(&["poll"]).ok();
+    let connections: Vec<u64> = outlet.all_requests().iter().map(|r| r.connection).collect();
+    assert_eq!(connections, [1, 1, 1]);
+}
+
+#[test]
 fn compressed_answers_are_read() {
     let (outlet, world) = one();
     for coding in [Coding::Gzip, Coding::Zstd, Coding::Plain] {

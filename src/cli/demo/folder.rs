@@ -39,7 +39,8 @@ pub fn prepare(asked: Option<&Path>) -> anyhow::Result<PathBuf> {
         return Ok(dir.to_owned());
     }
     let mut refused = None;
-    for parent in [PathBuf::from("."), std::env::temp_dir()] {
+    // The empty path is "here", without a dot before the name.
+    for parent in [PathBuf::new(), std::env::temp_dir()] {
         let dir = match free_name(&parent).and_then(|dir| clear(&dir).map(|()| dir)) {
             Ok(dir) => dir,
             Err(e) => {

@@ -16,7 +16,7 @@ pub fn poll(out: &mut impl Write, paper: Paper, poll: &Poll) -> io::Result<()> {
     let status = poll.http_status.map_or_else(|| "—".to_owned(), |status| status.to_string());
     let what = match &poll.error {
         Some(error) => error.clone(),
-        None if poll.entries == 0 => format!("{}: nothing to read", poll.outcome),
+        None if poll.http_status == Some(304) => "not changed".to_owned(),
         None => format!("{} entries: {} new, {} edited", poll.entries, poll.new, poll.revised),
     };
     writeln!(out, "  {:<17} {status}  {:>6} bytes  {what}", paper.name(), poll.bytes)
