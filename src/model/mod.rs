@@ -13,21 +13,27 @@
 //! | [`Poll`] | one attempt at one feed: a row, whatever came of it |
 
 mod article;
+mod digest_terms;
 mod draft;
 mod entry;
 mod notice;
 mod outlet;
+mod output_path;
 mod poll;
 mod settings;
 mod tag;
 mod time;
+mod window_spec;
 
 pub use article::{Article, FeedHealth, Revision, Seen};
+pub use digest_terms::{Format, FormatError, GroupBy, GroupByError};
 pub use draft::{Draft, PublishedFrom, TextFrom};
 pub use entry::{Author, Category, Content, ContentKind, Entry, Link, Media, Note, ParsedFeed, Source};
 pub use notice::{Disclaimer, DisclaimerKind, Right};
 pub use outlet::{Feed, Outlet, Secret, Select};
+pub use output_path::{OutputPath, OutputPathError, OutputValues};
 pub use poll::{Outcome, Poll, Validators};
 pub use settings::{Cadence, DigestPlan, Http, Settings};
 pub use tag::{Origin, Tag, fold, fold_text};
 pub use time::{When, Window};
+pub use window_spec::{WindowError, WindowSpec};
