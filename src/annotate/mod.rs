@@ -1,1 +1,112 @@
-//! Tags and disclaimers of a draft: from the feed and from the configuration.
+//! Tags and disclaimers of a draft: what the feed says of the item, what it says of itself, and what
+//! the configuration says of outlet and feed.
+
+use crate::model::{
+    Category, Disclaimer, DisclaimerKind, Draft, Entry, Feed, Origin, Outlet, ParsedFeed, Right, Tag, fold,
+};
+
+/// The scheme of a category without scheme or domain.
+const CATEGORY: &str = "category";
+
+/// Fills in the tags and disclaimers of a draft made of `entry`.
+pub fn annotate(draft: &mut Draft, entry: &Entry, parsed: &ParsedFeed, outlet: &Outlet, feed: &Feed) {
+    for category in &entry.categories {
+        if let Some(tag) = tag(category) {
+            add(&mut draft.tags, tag);
+        }
+    }
+    for tag in outlet.tags.iter().chain(&feed.tags) {
+        add(&mut draft.tags, tag.clone());
+    }
+    // The item's own rights come first: they are the more exact.
+    for Right { kind, text } in entry.rights.iter().chain(&parsed.rights) {
+        add_notice(&mut draft.disclaimers, *kind, text, Origin::Feed);
+    }
+    for text in &outlet.disclaimers {
+        add_notice(&mut draft.disclaimers, DisclaimerKind::Disclaimer, text, Origin::Config);
+    }
+}
+
+/// A category as a tag; `None` where it says nothing.
+fn tag(category: &Category) -> Option<Tag> {
+    let printed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let label = printed(category.label.as_deref().filter(|l| !l.trim().is_empty()).unwrap_or(&category.term));
+    let named = if category.term.trim().is_empty() { &label } else { &category.term };
+    let mut term = fold(named);
+    if term.is_empty() {
+        // Nothing but signs ("+++"): kept as it is, folded only in case.
+        term = printed(named).to_lowercase();
+    }
+    if term.is_empty() {
+        return None;
+    }
+    let scheme = match category.scheme.as_deref().map(str::trim).filter(|s| !s.is_empty()) {
+        None => CATEGORY.to_owned(),
+        // An address is a name of its own; anything else is a label such as "Region".
+        Some(scheme) if scheme.contains("://") || scheme.starts_with("urn:") => scheme.to_owned(),
+        Some(scheme) => Some(fold(scheme)).filter(|s| !s.is_empty()).unwrap_or_else(|| CATEGORY.to_owned()),
+    };
+    Some(Tag { scheme, term, label, origin: Origin::Feed })
+}
+
+fn add(tags: &mut Vec<Tag>, tag: Tag) {
+    let same = |t: &Tag| t.scheme == tag.scheme && t.term == tag.term && t.origin == tag.origin;
+    if !tags.iter().any(same) {
+        tags.push(tag);
+    }
+}
+
+fn add_notice(notices: &mut Vec<Disclaimer>, kind: DisclaimerKind, text: &str, origin: Origin) {
+    let text = text.trim();
+    if !text.is_empty() && !notices.iter().any(|d| d.kind == kind && d.text == text) {
+        notices.push(Disclaimer { kind, text: text.to_owned(), origin });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemes_are_the_feeds_own() {
+        let tag = |scheme: Option<&str>, term: &str| {
+            super::tag(&Category { term: term.into(), scheme: scheme.map(str::to_owned), label: None })
+                .map(|t| (t.scheme, t.term, t.label))
+        };
+        let expect = |s: &str, t: &str, l: &str| Some((s.to_owned(), t.to_owned(), l.to_owned()));
+        assert_eq!(tag(None, " North  Korea "), expect("category", "north-korea", "North Korea"));
+        assert_eq!(tag(Some("In-depth Report"), "Nuclear War"), expect("in-depth-report", "nuclear-war", "Nuclear War"));
+        assert_eq!(
+            tag(Some("https://courier.example/ns/Region"), "Asia"),
+            expect("https://courier.example/ns/Region", "asia", "Asia")
+        );
+        assert_eq!(tag(None, "+++"), expect("category", "+++", "+++"));
+        assert_eq!(tag(None, "  "), None);
+    }
+
+    #[test]
+    fn rights_and_standing_notices_become_disclaimers_once() {
+        let right = |text: &str| Right { kind: DisclaimerKind::Copyright, text: text.to_owned() };
+        let entry = Entry { rights: vec![right("© A")], ..Entry::default() };
+        let parsed = ParsedFeed { rights: vec![right("© A"), right("© B")], ..ParsedFeed::default() };
+        let outlet = Outlet { disclaimers: vec!["Views are the author's.".into()], ..Outlet::default() };
+        let feed = Feed {
+            name: "f".into(),
+            outlet: "o".into(),
+            url: "https://o.example/".into(),
+            schedule: None,
+            full_text: false,
+            tags: Vec::new(),
+            headers: Vec::new(),
+            enabled: true,
+            select: None,
+        };
+        let mut draft = Draft::default();
+        annotate(&mut draft, &entry, &parsed, &outlet, &feed);
+        let texts: Vec<_> = draft.disclaimers.iter().map(|d| (d.text.as_str(), d.origin)).collect();
+        assert_eq!(
+            texts,
+            [("© A", Origin::Feed), ("© B", Origin::Feed), ("Views are the author's.", Origin::Config)]
+        );
+    }
+}

@@ -1,1 +1,30 @@
 //! The archive: the one door to SQLite.
+//!
+//! One writer thread owns the one connection that writes; every finished poll is one atomic unit in a
+//! `BEGIN IMMEDIATE` transaction. Readers open their own read-only connections and never block it
+//! (SQLite's WAL). A file that is not ours, newer than us, empty or damaged is refused and left as it
+//! was.
+
+mod backup;
+mod due;
+mod error;
+mod keep;
+mod lock;
+mod migrate;
+mod open;
+mod read;
+mod record;
+mod search;
+mod show;
+mod times;
+mod writer;
+
+pub use backup::{Finding, backup, verify};
+pub use due::{DueFeed, Synced};
+pub use error::{ArchiveError, OpenError};
+pub use lock::Lock;
+pub use migrate::{APPLICATION_ID, SCHEMA_VERSION, views};
+pub use read::{Hit, Reader};
+pub use search::Filter;
+pub use record::{DigestMade, Finished, Moved, Recorded, Tally};
+pub use writer::{Archive, Heartbeat};

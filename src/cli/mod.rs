@@ -1,1 +1,5 @@
 //! The command line.
+
+mod check;
+mod demo;
+mod init;

@@ -1,1 +1,32 @@
 //! HTTP: the one door to the network.
+//!
+//! One client for everything: HTTP/2, gzip, brotli and zstd, keep-alive, no cookies, no referer, no
+//! environment proxies. Redirects are followed here, hop by hop, so that every hop passes the guard
+//! against private addresses and no secret crosses to another origin. Bodies are bytes: what they mean
+//! is for `parse` to say.
+
+mod client;
+mod error;
+mod guard;
+mod hosts;
+mod retry_after;
+mod secret;
+mod transfer;
+
+pub use client::{Fetcher, Request};
+pub use error::{FetchError, SetupError};
+pub use guard::is_private;
+pub use hosts::Permit;
+pub use transfer::{Fetched, Payload};
+
+/// Redirects followed in one request; browsers stop at 20, feeds that need more than 10 are broken.
+pub const MAX_REDIRECTS: usize = 10;
+/// For a TCP and TLS connection to be made.
+pub const CONNECT_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
+/// An idle connection is kept so long for the next request to the same host.
+pub const IDLE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(90);
+/// Header fields in one response.
+pub const MAX_HEADERS: usize = 200;
+/// What we like to be given, most wanted first (RFC 9110 §12.5.1).
+pub const ACCEPT_FEEDS: &str = "application/atom+xml, application/rss+xml, application/feed+json, \
+     application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1";

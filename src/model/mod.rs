@@ -34,6 +34,6 @@ pub use outlet::{Feed, Outlet, Secret, Select};
 pub use output_path::{OutputPath, OutputPathError, OutputValues};
 pub use poll::{Outcome, Poll, Validators};
 pub use settings::{Cadence, DigestPlan, Http, Settings};
-pub use tag::{Origin, Tag, fold};
+pub use tag::{Origin, Tag, fold, fold_text};
 pub use time::{When, Window};
 pub use window_spec::{WindowError, WindowSpec};

@@ -43,6 +43,22 @@ pub struct Feed {
     pub select: Option<Select>,
 }
 
+impl Default for Feed {
+    fn default() -> Self {
+        Feed {
+            name: String::new(),
+            outlet: String::new(),
+            url: String::new(),
+            schedule: None,
+            full_text: false,
+            tags: Vec::new(),
+            headers: Vec::new(),
+            enabled: true,
+            select: None,
+        }
+    }
+}
+
 /// CSS selectors that make a feed of a page that has none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Select {

@@ -25,6 +25,19 @@ pub struct Settings {
     pub metrics_listen: Option<SocketAddr>,
 }
 
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            archive: PathBuf::from("clippings.db"),
+            schedule: Cadence::default(),
+            http: Http::default(),
+            outlets: Vec::new(),
+            digests: Vec::new(),
+            metrics_listen: None,
+        }
+    }
+}
+
 impl Settings {
     /// Every feed with its outlet, in the order of the file, disabled ones included.
     pub fn feeds(&self) -> impl Iterator<Item = (&Outlet, &Feed)> {
@@ -117,4 +130,23 @@ pub struct DigestPlan {
     pub filter: Option<String>,
     /// `outlet`, `feed`, `day`, `story` or a tag scheme.
     pub group_by: String,
+}
+
+impl DigestPlan {
+    /// The formats a digest can have.
+    pub const FORMATS: [&'static str; 3] = ["html", "markdown", "json"];
+}
+
+impl Default for DigestPlan {
+    fn default() -> Self {
+        DigestPlan {
+            name: String::new(),
+            schedule: None,
+            window: "yesterday".to_owned(),
+            formats: vec!["html".to_owned(), "markdown".to_owned()],
+            output: "digests/{name}-{date}.{ext}".to_owned(),
+            filter: None,
+            group_by: "outlet".to_owned(),
+        }
+    }
 }

@@ -79,9 +79,55 @@ pub fn fold(label: &str) -> String {
     out
 }
 
+/// Folds running text for comparison, words kept: lower case, accents of Latin letters dropped,
+/// every run of blanks one space.
+///
+/// Only Latin letters lose their marks: `й` and `が` are letters of their own, not accented ones.
+/// This is also what SQLite's `unicode61` tokenizer does (`remove_diacritics 2`), so that a folded
+/// word finds what the full-text index holds.
+///
+/// `"  Économie et  SOCIÉTÉ "` → `economie et societe`
+pub fn fold_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        let mut latin = false;
+        let marks_dropped = word.nfd().flat_map(char::to_lowercase).filter(|c| {
+            if is_combining_mark(*c) {
+                return !latin;
+            }
+            // Latin letters without a decomposition (ø, ß) end at U+024F; those with one have their
+            // base in ASCII.
+            latin = c.is_alphabetic() && *c <= '\u{24F}';
+            true
+        });
+        out.extend(marks_dropped.nfc());
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, fold_text};
+
+    #[test]
+    fn text_folds_case_and_latin_accents() {
+        for (text, folded) in [
+            ("  Économie et\u{a0} SOCIÉTÉ\n", "economie et societe"),
+            ("Ångström São ế İ", "angstrom sao e i"),
+            ("U.S. in-depth 12:30", "u.s. in-depth 12:30"),
+            ("МОЙ мои", "мой мои"),
+            ("が か", "が か"),
+            ("한국", "한국"),
+            ("Straße Øre", "straße øre"),
+            ("", ""),
+        ] {
+            assert_eq!(fold_text(text), folded, "{text:?}");
+            assert_eq!(fold_text(folded), folded, "{text:?} twice");
+        }
+    }
 
     #[test]
     fn terms_fold_case_accents_and_punctuation() {

@@ -1,1 +1,229 @@
-//! Entries to drafts.
+//! Entries to drafts: which of an entry's many forms is the title, the text, the date, the picture.
+
+use url::Url;
+
+use crate::markup;
+use crate::model::{
+    Author, Content, ContentKind, Draft, Entry, Media, ParsedFeed, PublishedFrom, TextFrom,
+};
+
+/// A short form longer than this is the article itself, put in the wrong element.
+const SUMMARY_WORDS: usize = 120;
+/// Where a feed gives no title, so many words of the text stand for it.
+const TITLE_WORDS: usize = 12;
+
+/// Makes a draft of an entry of a feed that was fetched from `from` (after redirects).
+///
+/// `canonical` folds addresses to keys (`identity::canonical`: a room of this floor, so it is handed
+/// in). Tags and disclaimers are `annotate`'s.
+pub fn draft(
+    entry: &Entry,
+    feed: &ParsedFeed,
+    from: &str,
+    canonical: fn(&str) -> Option<String>,
+) -> Draft {
+    let base = entry.link.as_deref().or(feed.link.as_deref()).unwrap_or(from);
+    let base = Url::parse(base).or_else(|_| Url::parse(from)).ok();
+    let (text, html, text_from) = body(entry, base.as_ref());
+    let summary = entry.summary.as_ref().map(|s| plain(s)).filter(|s| !s.is_empty());
+    let summary = summary.filter(|s| words(s) <= SUMMARY_WORDS || text_from == TextFrom::FeedContent);
+    let url = entry.link.clone().or_else(|| permalink(entry)).map(|url| url.trim().to_owned());
+    let (published, published_from) = published(entry);
+    let authors = if entry.authors.is_empty() { &feed.authors } else { &entry.authors };
+    let authors: Vec<Author> = distinct(authors);
+    let picture = picture(&entry.media);
+    let (original_outlet, original_url) = original(entry, feed, from);
+    Draft {
+        guid: entry.id.clone().filter(|id| !id.is_empty()),
+        url_key: url.as_deref().and_then(canonical),
+        title: title(entry, &text, url.as_deref()),
+        byline: byline(&authors),
+        authors,
+        summary,
+        text,
+        text_from,
+        html,
+        language: entry.language.clone().or_else(|| feed.language.clone()).and_then(|l| language(&l)),
+        published,
+        published_from,
+        updated: entry.updated.clone(),
+        image_url: picture.map(|m| m.url.clone()),
+        image_credit: picture.and_then(|m| m.credit.clone()),
+        media: entry.media.clone(),
+        original_outlet,
+        original_url,
+        url,
+        ..Draft::default()
+    }
+}
+
+/// The full form where there is one, else the short one.
+fn body(entry: &Entry, base: Option<&Url>) -> (String, Option<String>, TextFrom) {
+    let forms = [(&entry.content, TextFrom::FeedContent), (&entry.summary, TextFrom::FeedSummary)];
+    for (form, from) in forms {
+        let Some(form) = form else { continue };
+        let text = plain(form);
+        if text.is_empty() {
+            continue;
+        }
+        let html = match form.kind {
+            ContentKind::Html => Some(markup::sanitise(&form.body, base)).filter(|html| !html.is_empty()),
+            ContentKind::Text => None,
+        };
+        return (text, html, from);
+    }
+    (String::new(), None, TextFrom::None)
+}
+
+fn plain(content: &Content) -> String {
+    match content.kind {
+        ContentKind::Html => markup::text(&content.body),
+        ContentKind::Text => paragraphs(&markup::clean(&content.body)),
+    }
+}
+
+/// Plain text keeps its lines; more than one empty line between two says no more than one.
+fn paragraphs(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut empty = 0;
+    for line in text.lines().map(str::trim_end) {
+        if line.is_empty() {
+            empty += 1;
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str(if empty > 0 { "\n\n" } else { "\n" });
+        }
+        empty = 0;
+        out.push_str(line);
+    }
+    out
+}
+
+fn title(entry: &Entry, text: &str, url: Option<&str>) -> String {
+    if let Some(title) = entry.title.as_deref().map(str::trim).filter(|t| !t.is_empty()) {
+        return title.to_owned();
+    }
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let mut words = first.split_whitespace();
+    let mut title = words.by_ref().take(TITLE_WORDS).collect::<Vec<_>>().join(" ");
+    if words.next().is_some() {
+        title.push('…');
+    }
+    if title.is_empty() { url.unwrap_or("(no title)").to_owned() } else { title }
+}
+
+/// RSS 2.0: a guid is the article's address unless it says that it is not.
+fn permalink(entry: &Entry) -> Option<String> {
+    let id = entry.id.as_deref().filter(|_| entry.id_is_permalink)?;
+    Url::parse(id).ok().filter(|url| matches!(url.scheme(), "http" | "https")).map(|_| id.to_owned())
+}
+
+fn published(entry: &Entry) -> (Option<crate::model::When>, PublishedFrom) {
+    let readable = |when: &&crate::model::When| when.at.is_some();
+    if let Some(when) = entry.published.as_ref().filter(readable) {
+        return (Some(when.clone()), PublishedFrom::Feed);
+    }
+    if let Some(when) = entry.updated.as_ref().filter(readable) {
+        return (Some(when.clone()), PublishedFrom::FeedUpdated);
+    }
+    // What nobody can read is kept all the same.
+    (entry.published.clone().or_else(|| entry.updated.clone()), PublishedFrom::FirstSeen)
+}
+
+fn distinct(authors: &[Author]) -> Vec<Author> {
+    let mut kept: Vec<Author> = Vec::new();
+    for author in authors {
+        if *author != Author::default() && !kept.contains(author) {
+            kept.push(author.clone());
+        }
+    }
+    kept
+}
+
+fn byline(authors: &[Author]) -> Option<String> {
+    let names: Vec<&str> =
+        authors.iter().filter_map(|a| a.name.as_deref().or(a.email.as_deref())).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// The largest claim first: a picture of the article, then an enclosure that is one, then a thumbnail.
+fn picture(media: &[Media]) -> Option<&Media> {
+    let is_image = |m: &&Media| {
+        m.media_type.as_deref().map_or_else(
+            || {
+                let path = m.url.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+                [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"].iter().any(|e| path.ends_with(e))
+            },
+            |t| t.trim().to_ascii_lowercase().starts_with("image"),
+        )
+    };
+    let of = |role: &str| media.iter().find(|m| m.role == role);
+    of("image")
+        .or_else(|| media.iter().filter(|m| m.role != "thumbnail").find(is_image))
+        .or_else(|| of("thumbnail"))
+}
+
+/// Who had it first, where the feed says so; an outlet that names itself says nothing.
+fn original(entry: &Entry, feed: &ParsedFeed, from: &str) -> (Option<String>, Option<String>) {
+    let own: Vec<String> = [Some(from), feed.link.as_deref(), entry.link.as_deref()]
+        .into_iter()
+        .flatten()
+        .filter_map(site)
+        .collect();
+    let foreign = |url: &str| site(url).is_some_and(|site| !own.contains(&site));
+    let via = entry
+        .links
+        .iter()
+        .filter(|l| matches!(l.rel.as_deref(), Some("via" | "canonical")))
+        .find(|l| foreign(&l.href))
+        .map(|l| l.href.clone());
+    let outlet = entry.source.as_ref().and_then(|source| {
+        let itself = source.url.as_deref().is_some_and(|url| !foreign(url))
+            || (source.title.is_some() && source.title == feed.title);
+        if itself {
+            return None;
+        }
+        source.title.clone().filter(|t| !t.is_empty()).or_else(|| source.url.as_deref().and_then(site))
+    });
+    let outlet = outlet.or_else(|| via.as_deref().and_then(site));
+    (outlet, via)
+}
+
+fn site(url: &str) -> Option<String> {
+    let url = Url::parse(url).ok()?;
+    let host = url.host_str()?;
+    Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+}
+
+/// BCP 47 as far as it can be mended: `en_US` → `en-US`; `und` and nonsense say nothing.
+fn language(given: &str) -> Option<String> {
+    let tag = given.trim().replace('_', "-");
+    let mut parts = tag.split('-');
+    let first = parts.next()?;
+    let well_formed = (2..=8).contains(&first.len())
+        && tag.split('-').all(|p| (1..=8).contains(&p.len()) && p.chars().all(|c| c.is_ascii_alphanumeric()));
+    if !well_formed || !first.chars().all(|c| c.is_ascii_alphabetic()) || first.eq_ignore_ascii_case("und") {
+        return None;
+    }
+    let mut out = first.to_ascii_lowercase();
+    for part in parts {
+        out.push('-');
+        match part.len() {
+            2 => out.push_str(&part.to_ascii_uppercase()),
+            4 => {
+                out.push_str(&part[..1].to_ascii_uppercase());
+                out.push_str(&part[1..].to_ascii_lowercase());
+            }
+            _ => out.push_str(&part.to_ascii_lowercase()),
+        }
+    }
+    Some(out)
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,45 @@
-//! When is a feed due? The one door to the cron crate.
+//! When is a feed due? Values in, values out: `now` is an argument. The one door to the cron crate.
+//!
+//! # Schedules
+//!
+//! [`Plan::parse`] reads what `schedule` keys hold:
+//!
+//! | form | example |
+//! | --- | --- |
+//! | crontab(5): minute, hour, day of month, month, day of week | `5,35 8-18 * * mon-fri` |
+//! | the same with seconds first, and perhaps a year last | `30 0 6 1 1 * 2027` |
+//! | a name | `@hourly @daily @midnight @weekly @monthly @yearly @annually` |
+//! | by the feed's own rhythm | `auto` |
+//!
+//! In every form days of the week count as in crontab(5), 0 and 7 = Sunday, and where day of month
+//! *and* day of week are restricted, either will do; a field that begins with `*` (`*/2` too) is not
+//! a restriction in this sense, and both must fit.
+//!
+//! # Daylight saving
+//!
+//! The rule of Vixie cron and cronie. A plan whose hour and minute are fixed means a time of day: it
+//! runs once on every day it names. If the clock skips its time, it runs as soon as the gap is over
+//! (several skipped times make one run); if the clock shows its time twice, it runs the first time.
+//! A plan whose hour or minute is `*`, `*/n`, or a step over the whole range means a rhythm: it
+//! follows real time, runs in both of the repeated hours and makes nothing up for a skipped one.
+//! The same holds for a zone that skips a whole day, as Samoa did on 2011-12-30.
+//!
+//! # Due times
+//!
+//! [`next_due`] says when a feed is polled next, [`spread`] what to do with feeds that fell due while
+//! the daemon was down, [`sane`] and [`pull_in`] what to do after the clock was set back.
+
+mod adaptive;
+mod calendar;
+mod due;
+mod error;
+mod field;
+mod jitter;
+mod plan;
+#[cfg(test)]
+mod tests;
+
+pub use adaptive::Activity;
+pub use due::{Facts, RETRY_AFTER_LIMIT, next_due, pull_in, sane, spread};
+pub use error::ScheduleError;
+pub use plan::Plan;

@@ -1,0 +1,102 @@
+use std::collections::HashMap;
+
+use url::Url;
+
+use crate::model::{Feed, Select};
+
+use super::address::web;
+use super::given::Given;
+use super::header::headers;
+use super::keys::{FEED, SELECT};
+use super::name::Unique;
+use super::report::Fault;
+use super::section::Section;
+use super::tag::tag;
+use super::text::{flag, name, words};
+
+/// What feeds may not share, over all outlets.
+pub(super) struct Shared {
+    names: Unique,
+    addresses: HashMap<Url, usize>,
+}
+
+impl Shared {
+    pub(super) fn new() -> Self {
+        Shared { names: Unique::new("feed"), addresses: HashMap::new() }
+    }
+}
+
+/// `[[outlet.feed]]`
+pub(super) fn feeds(outlet: &Section, outlet_name: &str, shared: &mut Shared) -> Vec<Feed> {
+    outlet.sections("feed", FEED).iter().map(|section| feed(section, outlet_name, shared)).collect()
+}
+
+fn feed(section: &Section, outlet: &str, shared: &mut Shared) -> Feed {
+    let default = Feed::default();
+    let mut url = String::new();
+    if let Some(given) = section.required("url", "\"https://courier.example/rss\"")
+        && let Some(address) = given.read(web)
+    {
+        url = address.to_string();
+        let line = given.report.line(given.at.start);
+        if let Some(first) = shared.addresses.insert(address, line) {
+            given.warn(
+                Fault::new(format!("the same address stands on line {first}"))
+                    .help("both are polled; one with the tags of both costs the outlet less"),
+            );
+        }
+    }
+    let given_name = section.given("name").and_then(|given| {
+        let name = given.read(name)?;
+        shared.names.claim(&given, &name);
+        Some(name)
+    });
+    Feed {
+        name: given_name.unwrap_or_default(),
+        outlet: outlet.to_owned(),
+        url,
+        schedule: section.read("schedule", None, |given| schedule(given).map(Some)),
+        full_text: section.read("full_text", default.full_text, flag),
+        tags: tags(section),
+        headers: headers(section),
+        enabled: section.read("enabled", default.enabled, flag),
+        select: section.section("select", SELECT).and_then(|section| select(&section)),
+    }
+}
+
+/// A list of tags; one that stands twice counts once.
+pub(super) fn tags(section: &Section) -> Vec<crate::model::Tag> {
+    let mut tags = Vec::new();
+    for (at, tag) in section.list("tags", tag).unwrap_or_default() {
+        if tags.contains(&tag) {
+            let fault = Fault::new(format!("the tag {}={} is given twice", tag.scheme, tag.label));
+            section.report.warn(&at, &section.key("tags"), fault);
+        } else {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+/// A schedule, as the room `schedule` understands it.
+pub(super) fn schedule(given: &Given) -> Result<String, Fault> {
+    let text = words(given)?;
+    (given.report.checks.schedule)(&text).map_err(|error| {
+        Fault::new(error)
+            .help("five fields as in crontab(5), such as \"*/30 * * * *\"; @hourly, @daily …; or \"auto\"")
+    })?;
+    Ok(text)
+}
+
+fn select(section: &Section) -> Option<Select> {
+    let selector = |given: &Given| {
+        let text = words(given)?;
+        (given.report.checks.selector)(&text).map_err(Fault::new)?;
+        Ok(text)
+    };
+    let optional = |key: &str| section.read(key, None, |given| selector(given).map(Some));
+    let (title, link, date) = (optional("title"), optional("link"), optional("date"));
+    let (summary, author) = (optional("summary"), optional("author"));
+    let item = section.required("item", "\"article\"")?.read(selector)?;
+    Some(Select { item, title, link, date, summary, author })
+}

@@ -1,0 +1,107 @@
+use std::error::Error as _;
+use std::fmt;
+
+use jiff::Timestamp;
+
+use super::guard::PrivateAddress;
+use crate::model::Outcome;
+
+/// The client could not be set up.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot set up HTTP: {0}")]
+pub struct SetupError(pub(super) String);
+
+/// A request that brought neither a body nor a 304.
+#[derive(Debug)]
+pub struct FetchError {
+    /// The word for `polls.outcome`.
+    pub outcome: Outcome,
+    /// Of the last response, if there was one.
+    pub status: Option<u16>,
+    /// For a person.
+    pub message: String,
+    /// The server asks not to come back before (RFC 9110 §10.2.3).
+    pub not_before: Option<Timestamp>,
+    /// Bytes of body read before it failed.
+    pub bytes: u64,
+}
+
+impl fmt::Display for FetchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for FetchError {}
+
+impl FetchError {
+    pub(super) fn new(outcome: Outcome, message: impl Into<String>) -> FetchError {
+        FetchError { outcome, status: None, message: message.into(), not_before: None, bytes: 0 }
+    }
+
+    pub(super) fn with_status(mut self, status: u16) -> FetchError {
+        self.status = Some(status);
+        self
+    }
+
+    /// Says in our words what reqwest and the layers below it report.
+    pub(super) fn of(error: &reqwest::Error, host: &str) -> FetchError {
+        if let Some(private) = cause::<PrivateAddress>(error) {
+            return FetchError::new(Outcome::PrivateAddress, private.to_string());
+        }
+        if let Some(tls) = cause::<rustls::Error>(error) {
+            return FetchError::new(Outcome::Tls, format!("no TLS session with {host}: {tls}"));
+        }
+        let root = root(error);
+        if error.is_timeout() {
+            return FetchError::new(Outcome::Timeout, format!("no answer from {host} in time"));
+        }
+        if error.is_builder() {
+            return FetchError::new(Outcome::BadRequest, format!("the request to {host} cannot be made: {root}"));
+        }
+        if error.is_decode() {
+            return FetchError::new(Outcome::BadBody, format!("{host} sent a body that cannot be unpacked: {root}"));
+        }
+        if error.is_connect() {
+            return FetchError::new(Outcome::Network, format!("cannot connect to {host}: {root}"));
+        }
+        if let Some(http) = cause::<hyper::Error>(error)
+            && http.is_parse()
+        {
+            return FetchError::new(Outcome::BadBody, format!("{host} does not answer in HTTP: {root}"));
+        }
+        if error.is_body() {
+            return FetchError::new(Outcome::BadBody, format!("{host} broke off the body: {root}"));
+        }
+        FetchError::new(Outcome::Network, format!("{host} broke off: {root}"))
+    }
+}
+
+fn cause<E: std::error::Error + 'static>(error: &reqwest::Error) -> Option<&E> {
+    let mut at: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = at {
+        if let Some(found) = error.downcast_ref::<E>() {
+            return Some(found);
+        }
+        // io::Error hides the error it carries from `source`.
+        if let Some(io) = error.downcast_ref::<std::io::Error>()
+            && let Some(inner) = io.get_ref()
+        {
+            if let Some(found) = inner.downcast_ref::<E>() {
+                return Some(found);
+            }
+            at = inner.source();
+            continue;
+        }
+        at = error.source();
+    }
+    None
+}
+
+fn root(error: &reqwest::Error) -> String {
+    let mut at: &dyn std::error::Error = error;
+    while let Some(next) = at.source() {
+        at = next;
+    }
+    at.to_string()
+}

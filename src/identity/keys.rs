@@ -1,0 +1,118 @@
+//! Under which keys an entry is looked up.
+
+use std::collections::HashMap;
+
+use url::Url;
+
+use crate::model::{Draft, fold};
+
+/// The keys of one entry of one document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keys {
+    /// Within the feed: its guid, else its address, else title and date. Unique in the document.
+    pub own: String,
+    /// Across feeds: the canonical address, where it identifies the article in this document.
+    pub url: Option<String>,
+    /// Across feeds: the guid, where it is unique in the world (an address, `urn:`, `tag:`).
+    pub guid: Option<String>,
+}
+
+/// Keys for every draft of one document, in order.
+///
+/// A key that the document repeats does not identify: some outlets give every item the same guid, or
+/// link them all to the home page. Then the next one serves: link, then link with title and date. An
+/// entry that repeats another in every one of these is the same entry twice, and gets the same key.
+pub fn keys(drafts: &[Draft]) -> Vec<Keys> {
+    let mut guids: HashMap<&str, usize> = HashMap::new();
+    let mut urls: HashMap<&str, usize> = HashMap::new();
+    for draft in drafts {
+        if let Some(guid) = &draft.guid {
+            *guids.entry(guid).or_default() += 1;
+        }
+        if let Some(url) = &draft.url_key {
+            *urls.entry(url).or_default() += 1;
+        }
+    }
+    drafts
+        .iter()
+        .map(|draft| {
+            let guid = draft.guid.as_deref().filter(|guid| guids.get(guid) == Some(&1));
+            let url = draft
+                .url_key
+                .as_deref()
+                .filter(|url| urls.get(url) == Some(&1) && names_a_page(url));
+            let own = match (guid, url) {
+                (Some(guid), _) => format!("guid {guid}"),
+                (None, Some(url)) => format!("url {url}"),
+                (None, None) => {
+                    let date = draft.published.as_ref().map_or("", |when| when.raw.as_str());
+                    let url = draft.url_key.as_deref().unwrap_or_default();
+                    let first: String = draft.text.chars().take(if draft.title.is_empty() { 80 } else { 0 }).collect();
+                    format!("title {} {date} {url} {}", fold(&draft.title), fold(&first))
+                }
+            };
+            Keys {
+                own,
+                url: url.map(str::to_owned),
+                guid: guid.filter(|guid| is_worldwide(guid)).map(str::to_owned),
+            }
+        })
+        .collect()
+}
+
+/// A bare host is an outlet's home page, never an article.
+fn names_a_page(key: &str) -> bool {
+    key.split_once('/').is_some_and(|(_, rest)| !rest.is_empty())
+}
+
+fn is_worldwide(guid: &str) -> bool {
+    let lower = guid.get(..5).unwrap_or_default().to_ascii_lowercase();
+    if lower.starts_with("urn:") || lower.starts_with("tag:") {
+        return true;
+    }
+    Url::parse(guid).is_ok_and(|url| {
+        matches!(url.scheme(), "http" | "https") && (url.path().len() > 1 || url.query().is_some())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::keys;
+    use crate::model::Draft;
+
+    fn draft(guid: Option<&str>, url: Option<&str>, title: &str) -> Draft {
+        Draft {
+            guid: guid.map(str::to_owned),
+            url_key: url.map(str::to_owned),
+            title: title.to_owned(),
+            ..Draft::default()
+        }
+    }
+
+    #[test]
+    fn a_repeated_guid_does_not_identify() {
+        let made = keys(&[
+            draft(Some("1"), Some("courier.example/a"), "A"),
+            draft(Some("1"), Some("courier.example/b"), "B"),
+            draft(Some("urn:x:3"), Some("courier.example/c"), "C"),
+        ]);
+        assert_eq!(made[0].own, "url courier.example/a");
+        assert_eq!(made[1].own, "url courier.example/b");
+        assert_eq!(made[2].own, "guid urn:x:3");
+        assert_eq!(made[2].guid.as_deref(), Some("urn:x:3"));
+        assert_eq!(made[0].guid, None);
+    }
+
+    #[test]
+    fn a_link_that_all_items_share_does_not_identify() {
+        let made = keys(&[
+            draft(None, Some("courier.example/live"), "Morning bulletin"),
+            draft(None, Some("courier.example/live"), "Evening bulletin"),
+            draft(Some("7"), Some("courier.example/"), "Home"),
+        ]);
+        assert_ne!(made[0].own, made[1].own);
+        assert_eq!(made[0].url, None);
+        assert_eq!(made[2].url, None, "a home page is no article");
+        assert_eq!(made[2].guid, None, "7 means something in one feed only");
+    }
+}

@@ -1,0 +1,118 @@
+use std::borrow::Cow;
+
+/// The longest name in HTML's table is `CounterClockwiseContourIntegral`.
+const LONGEST_NAME: usize = 32;
+
+/// Reads one character reference at the start of `s` (which starts with `&`): the text it stands
+/// for and how many bytes it takes. `None` where it is only an ampersand.
+///
+/// Numbers between 128 and 159 mean windows-1252, as in HTML (§13.2.5.80): feeds write `&#147;` and mean a
+/// quotation mark. Numbers that name no character, or a control, give the empty string. A
+/// missing semicolon is forgiven for numbers and for the five names of XML plus `nbsp`.
+pub fn entity(s: &str) -> Option<(Cow<'static, str>, usize)> {
+    let rest = s.strip_prefix('&')?;
+    if let Some(number) = rest.strip_prefix('#') {
+        return numeric(number).map(|(text, len)| (text, len + 2));
+    }
+    let len = rest.bytes().take(LONGEST_NAME).take_while(u8::is_ascii_alphanumeric).count();
+    if len == 0 {
+        return None;
+    }
+    let name = &rest[..len];
+    if rest.as_bytes().get(len) == Some(&b';') {
+        let found = quick_xml::escape::resolve_html5_entity(name).or_else(|| caseless(name))?;
+        return Some((Cow::Borrowed(found), len + 2));
+    }
+    let found = ["amp", "lt", "gt", "quot", "nbsp"].iter().find(|known| **known == name)?;
+    // `&amp=1` and `&lt=2` in an address are parameters.
+    if rest.as_bytes().get(len) == Some(&b'=') {
+        return None;
+    }
+    quick_xml::escape::resolve_html5_entity(found).map(|text| (Cow::Borrowed(text), len + 1))
+}
+
+/// `&NBSP;`, `&Amp;`: names in the wrong case, where only one reading is possible.
+fn caseless(name: &str) -> Option<&'static str> {
+    let lower = name.to_ascii_lowercase();
+    if lower == name { None } else { quick_xml::escape::resolve_html5_entity(&lower) }
+}
+
+/// `digits` stands after `&#`.
+fn numeric(digits: &str) -> Option<(Cow<'static, str>, usize)> {
+    let (radix, skip) = if digits.starts_with(['x', 'X']) { (16, 1) } else { (10, 0) };
+    let mut value: u32 = 0;
+    let mut len = 0;
+    for c in digits[skip..].chars() {
+        let Some(digit) = c.to_digit(radix) else { break };
+        value = value.saturating_mul(radix).saturating_add(digit);
+        len += 1;
+    }
+    if len == 0 {
+        return None;
+    }
+    let mut len = len + skip;
+    if digits.as_bytes().get(len) == Some(&b';') {
+        len += 1;
+    }
+    let text = match value {
+        0x80..=0x9f => WINDOWS_1252[(value - 0x80) as usize].to_string(),
+        _ => char::from_u32(value)
+            .filter(|c| matches!(c, '\t' | '\n' | '\r') || !c.is_control())
+            .map_or(String::new(), String::from),
+    };
+    Some((Cow::Owned(text), len))
+}
+
+/// What 128..=159 mean in windows-1252; the five holes stay empty (here: U+FFFD).
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}', '\u{fffd}',
+    '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
+];
+
+/// Resolves every character reference of HTML once; what is not one stays as it is.
+pub fn decode(s: &str) -> Cow<'_, str> {
+    let Some(first) = s.find('&') else { return Cow::Borrowed(s) };
+    let mut out = String::with_capacity(s.len());
+    out.push_str(&s[..first]);
+    let mut rest = &s[first..];
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let len = match entity(rest) {
+            Some((text, len)) => {
+                out.push_str(&text);
+                len
+            }
+            None => {
+                out.push('&');
+                1
+            }
+        };
+        rest = &rest[len..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn resolves_references_once_and_leaves_ampersands() {
+        for (given, expected) in [
+            ("AT&T & Q&A", "AT&T & Q&A"),
+            ("&amp;amp;", "&amp;"),
+            ("&eacute;&hellip;&nbsp;x", "é…\u{a0}x"),
+            ("&#147;a&#x94;", "“a”"),
+            ("&#0;&#11;&#xD800;&#99999999999;", ""),
+            ("&#8217 s", "’ s"),
+            ("?a=1&amp=2&lt=3", "?a=1&amp=2&lt=3"),
+            ("&unknown; &;", "&unknown; &;"),
+            ("&EACUTE;", "é"),
+            ("&lt b", "< b"),
+        ] {
+            assert_eq!(decode(given), expected, "{given:?}");
+        }
+    }
+}

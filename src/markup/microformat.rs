@@ -1,0 +1,153 @@
+use std::sync::LazyLock;
+
+use scraper::{ElementRef, Html, Selector};
+
+use super::flatten::flatten;
+use super::pick::{date_of, words};
+
+/// An `h-feed` (microformats2), or a page of `h-entry`s.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct HFeed {
+    /// `p-name` of the feed.
+    pub title: Option<String>,
+    /// The entries, in document order.
+    pub entries: Vec<HEntry>,
+}
+
+/// An `h-entry`: raw values, addresses as written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct HEntry {
+    /// `u-uid`.
+    pub uid: Option<String>,
+    /// `p-name`.
+    pub name: Option<String>,
+    /// `u-url`.
+    pub url: Option<String>,
+    /// `dt-published`.
+    pub published: Option<String>,
+    /// `dt-updated`.
+    pub updated: Option<String>,
+    /// `p-summary`, plain.
+    pub summary: Option<String>,
+    /// `e-content`, HTML.
+    pub content: Option<String>,
+    /// `p-author`: name and address.
+    pub authors: Vec<(String, Option<String>)>,
+    /// `p-category`.
+    pub categories: Vec<String>,
+    /// `u-photo`.
+    pub photos: Vec<String>,
+}
+
+/// Reads the microformats feed of a page; `None` where there is none.
+pub fn h_feed(html: &str, max: usize) -> Option<HFeed> {
+    // Cheap before dear: most pages have none.
+    if !html.contains("h-entry") && !html.contains("hentry") {
+        return None;
+    }
+    let document = Html::parse_document(&flatten(html, None));
+    let feed = document.select(&SELECTORS.feed).next();
+    let entries: Vec<HEntry> = match feed {
+        Some(feed) => feed.select(&SELECTORS.entry).take(max).map(entry).collect(),
+        None => document.select(&SELECTORS.entry).take(max).map(entry).collect(),
+    };
+    let entries: Vec<HEntry> =
+        entries.into_iter().filter(|e| e.url.is_some() && (e.name.is_some() || e.content.is_some())).collect();
+    if entries.is_empty() {
+        return None;
+    }
+    let title = feed.and_then(|feed| {
+        feed.select(&SELECTORS.name).find(|e| !inside_entry(*e)).map(words).filter(|t| !t.is_empty())
+    });
+    Some(HFeed { title, entries })
+}
+
+fn entry(element: ElementRef<'_>) -> HEntry {
+    let address = |e: ElementRef<'_>| {
+        ["href", "src", "data", "value"].iter().find_map(|name| e.attr(name)).map(|v| v.trim().to_owned())
+    };
+    let own = |selector: &Selector| element.select(selector).find(|e| nearest_entry(*e, element));
+    let text = |selector: &Selector| own(selector).map(words).filter(|w| !w.is_empty());
+    HEntry {
+        uid: own(&SELECTORS.uid).and_then(address),
+        name: text(&SELECTORS.name),
+        url: own(&SELECTORS.url).and_then(address),
+        published: own(&SELECTORS.published).map(date_of),
+        updated: own(&SELECTORS.updated).map(date_of),
+        summary: text(&SELECTORS.summary),
+        content: own(&SELECTORS.content).map(|e| e.inner_html()).filter(|c| !c.trim().is_empty()),
+        authors: element
+            .select(&SELECTORS.author)
+            .map(|e| (words(e), address(e)))
+            .filter(|(name, _)| !name.is_empty())
+            .collect(),
+        categories: element.select(&SELECTORS.category).map(words).filter(|c| !c.is_empty()).collect(),
+        photos: element.select(&SELECTORS.photo).filter_map(address).collect(),
+    }
+}
+
+/// Does the property belong to this entry, not to one nested in it (a reply, a quotation)?
+fn nearest_entry(property: ElementRef<'_>, entry: ElementRef<'_>) -> bool {
+    property
+        .ancestors()
+        .filter_map(ElementRef::wrap)
+        .find(|a| a.value().classes().any(|c| matches!(c, "h-entry" | "h-cite" | "h-card")))
+        .is_some_and(|a| a.id() == entry.id())
+}
+
+fn inside_entry(property: ElementRef<'_>) -> bool {
+    property.ancestors().filter_map(ElementRef::wrap).any(|a| a.value().classes().any(|c| c == "h-entry"))
+}
+
+struct Selectors {
+    feed: Selector,
+    entry: Selector,
+    uid: Selector,
+    name: Selector,
+    url: Selector,
+    published: Selector,
+    updated: Selector,
+    summary: Selector,
+    content: Selector,
+    author: Selector,
+    category: Selector,
+    photo: Selector,
+}
+
+static SELECTORS: LazyLock<Selectors> = LazyLock::new(|| {
+    let css = |s: &str| Selector::parse(s).expect("a selector written here");
+    Selectors {
+        feed: css(".h-feed"),
+        entry: css(".h-entry"),
+        uid: css(".u-uid"),
+        name: css(".p-name"),
+        url: css(".u-url"),
+        published: css(".dt-published"),
+        updated: css(".dt-updated"),
+        summary: css(".p-summary"),
+        content: css(".e-content"),
+        author: css(".p-author"),
+        category: css(".p-category"),
+        photo: css(".u-photo"),
+    }
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_entries_and_not_their_quotations() {
+        let html = r#"<div class="h-feed"><h1 class="p-name">Harbour notes</h1>
+            <div class="h-entry"><a class="u-url p-name" href="/1">Fog</a>
+            <time class="dt-published" datetime="2026-03-01T08:00:00Z">1 March</time>
+            <div class="e-content"><p>Thick.</p></div><a class="p-author h-card" href="/ada">Ada</a>
+            <div class="h-cite"><span class="p-name">Other</span></div></div></div>"#;
+        let feed = h_feed(html, 10).expect("an h-feed");
+        assert_eq!(feed.title.as_deref(), Some("Harbour notes"));
+        assert_eq!(feed.entries.len(), 1);
+        assert_eq!(feed.entries[0].name.as_deref(), Some("Fog"));
+        assert_eq!(feed.entries[0].authors, [("Ada".to_owned(), Some("/ada".to_owned()))]);
+        assert_eq!(h_feed("<p>h-entry in words only", 10), None);
+    }
+}

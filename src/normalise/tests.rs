@@ -1,0 +1,101 @@
+use super::*;
+use crate::model::{Link, Source, When};
+
+fn made(entry: Entry) -> Draft {
+    let feed = ParsedFeed {
+        title: Some("Harbour Courier".into()),
+        link: Some("https://courier.example/".into()),
+        language: Some("en_gb".into()),
+        ..ParsedFeed::default()
+    };
+    draft(&entry, &feed, "https://courier.example/rss", |url| Some(url.to_owned()))
+}
+
+fn html(body: &str) -> Option<Content> {
+    Some(Content { body: body.to_owned(), kind: ContentKind::Html })
+}
+
+#[test]
+fn the_full_form_is_the_text_and_the_short_one_the_summary() {
+    let draft = made(Entry {
+        summary: html("<p>In <b>short</b></p>"),
+        content: html("<p>At length.</p><p>And more.</p>"),
+        ..Entry::default()
+    });
+    assert_eq!(draft.summary.as_deref(), Some("In short"));
+    assert_eq!(draft.text, "At length.\n\nAnd more.");
+    assert_eq!(draft.text_from, TextFrom::FeedContent);
+    assert!(draft.html.expect("html").contains("<p>At length.</p>"));
+    assert_eq!(draft.language.as_deref(), Some("en-GB"));
+}
+
+#[test]
+fn an_entry_without_a_title_is_named_by_its_first_words() {
+    let draft = made(Entry {
+        summary: html("one two three four five six seven eight nine ten eleven twelve thirteen"),
+        ..Entry::default()
+    });
+    assert_eq!(draft.title, "one two three four five six seven eight nine ten eleven twelve…");
+    assert_eq!(made(Entry::default()).title, "(no title)");
+}
+
+#[test]
+fn a_date_nobody_can_read_is_kept_raw() {
+    let when = |at: Option<&str>, raw: &str| {
+        Some(When { at: at.map(|at| at.parse().expect("a time")), raw: raw.to_owned() })
+    };
+    let draft = made(Entry {
+        published: when(None, "last Tuesday"),
+        updated: when(Some("2026-03-01T00:00:00Z"), "2026-03-01"),
+        ..Entry::default()
+    });
+    assert_eq!(draft.published_from, PublishedFrom::FeedUpdated);
+    let draft = made(Entry { published: when(None, "last Tuesday"), ..Entry::default() });
+    assert_eq!(draft.published.map(|w| w.raw).as_deref(), Some("last Tuesday"));
+    assert_eq!(draft.published_from, PublishedFrom::FirstSeen);
+}
+
+#[test]
+fn a_source_is_named_unless_it_is_the_outlet_itself() {
+    let source = |title: &str, url: &str| {
+        Some(Source { title: Some(title.to_owned()), url: Some(url.to_owned()) })
+    };
+    let draft = made(Entry {
+        source: source("Northern Ledger", "https://ledger.example/rss"),
+        links: vec![Link {
+            href: "https://ledger.example/a".into(),
+            rel: Some("via".into()),
+            ..Link::default()
+        }],
+        ..Entry::default()
+    });
+    assert_eq!(draft.original_outlet.as_deref(), Some("Northern Ledger"));
+    assert_eq!(draft.original_url.as_deref(), Some("https://ledger.example/a"));
+    let own = made(Entry { source: source("Courier", "https://www.courier.example/rss"), ..Entry::default() });
+    assert_eq!(own.original_outlet, None);
+}
+
+#[test]
+fn a_permalink_serves_where_there_is_no_link() {
+    let entry = Entry {
+        id: Some("https://courier.example/a".into()),
+        id_is_permalink: true,
+        ..Entry::default()
+    };
+    assert_eq!(made(entry.clone()).url.as_deref(), Some("https://courier.example/a"));
+    assert_eq!(made(Entry { id_is_permalink: false, ..entry }).url, None);
+}
+
+#[test]
+fn languages_are_mended_or_left_out() {
+    for (given, read) in [
+        ("EN", Some("en")),
+        ("zh_hant_tw", Some("zh-Hant-TW")),
+        ("de-AT", Some("de-AT")),
+        ("English (UK)", None),
+        ("und", None),
+        ("", None),
+    ] {
+        assert_eq!(language(given).as_deref(), read, "{given}");
+    }
+}

@@ -1,0 +1,4 @@
+//! Schedules against clocks, and due times against everything that moves them.
+
+mod due;
+mod plan;

@@ -1,0 +1,213 @@
+//! On the wire: what we ask, what we take, and what we refuse of what strangers send.
+
+use std::time::{Duration, Instant};
+
+use crate::outlet::{Coding, Garbage, Outlet, Piece, Stall, most_at_once, shortest_gap};
+use crate::world::World;
+
+fn one() -> (Outlet, World) {
+    let outlet = Outlet::start();
+    outlet.publishes("/rss", Piece::new("one"));
+    let world = World::with(&outlet, &["/rss"]);
+    (outlet, world)
+}
+
+/// Outcome and error of the last poll.
+fn last(world: &World) -> (String, String) {
+    let order = "order by id desc limit 1";
+    (
+        world.one(&format!("select outcome from polls {order}")),
+        world.one(&format!("select coalesce(error, '') from polls {order}")),
+    )
+}
+
+#[test]
+fn it_says_who_it_is_and_what_it_takes() {
+    let (outlet, world) = one();
+    world.run(&["poll"]).ok();
+    let request = &outlet.requests("/rss")[0];
+    let agent = request.text("user-agent").unwrap();
+    assert!(agent.starts_with("Clippings/") || agent.starts_with("clippings/"), "{agent}");
+    assert!(agent.contains("https://archive.example/about"), "{agent}");
+    let codings = request.text("accept-encoding").unwrap();
+    assert!(["gzip", "br", "zstd"].iter().all(|c| codings.contains(c)), "{codings}");
+    let accept = request.text("accept").unwrap();
+    assert!(accept.contains("application/rss+xml") && accept.contains("*/*"), "{accept}");
+    assert_eq!(request.method, "GET");
+    assert!(!request.is_conditional());
+}
+
+#[test]
+fn compressed_answers_are_read() {
+    let (outlet, world) = one();
+    for coding in [Coding::Gzip, Coding::Zstd, Coding::Plain] {
+        outlet.compresses("/rss", coding);
+        outlet.publishes("/rss", Piece::new(&format!("{coding:?}")));
+        world.run(&["poll"]).ok();
+    }
+    assert_eq!(world.count("select count(*) from articles"), 4);
+    // Bytes are counted after decompression.
+    assert!(world.rows("select bytes > 500 from polls").iter().all(|b| b == "1"));
+}
+
+#[test]
+fn garbage_fails_the_poll_and_nothing_else() {
+    let (outlet, mut world) = one();
+    world.config(|c| {
+        c.set("http", "max_body", "\"1MB\"");
+    });
+    for (garbage, outcome) in [
+        (Garbage::Binary, "not-a-feed"),
+        (Garbage::LoginPage, "not-a-feed"),
+        (Garbage::Empty, "not-a-feed"),
+        (Garbage::TruncatedGzip, "bad-body"),
+        (Garbage::FalseGzip, "bad-body"),
+        (Garbage::ShortOfLength, "bad-body"),
+        (Garbage::GzipBomb, "too-large"),
+        (Garbage::ZstdBomb, "too-large"),
+        (Garbage::Endless, "too-large"),
+    ] {
+        outlet.sends_garbage("/rss", garbage);
+        let output = world.run(&["poll"]).exits(3);
+        let (got, error) = last(&world);
+        assert_eq!(got, outcome, "{garbage:?}: {error}\n{}", output.told());
+        assert!(!error.is_empty(), "{garbage:?} has no error text");
+        assert_eq!(world.count("select count(*) from articles"), 0, "{garbage:?}");
+    }
+    outlet.comes_back("/rss");
+    world.run(&["poll"]).ok();
+    assert_eq!(world.count("select count(*) from articles"), 1);
+    // No validators were kept from answers that could not be read.
+    assert!(outlet.requests("/rss").iter().all(|r| !r.is_conditional()));
+}
+
+#[test]
+fn a_feed_cut_off_is_read_as_far_as_it_goes_or_fails_whole() {
+    let (outlet, world) = one();
+    outlet.publishes("/rss", Piece::new("two"));
+    outlet.publishes("/rss", Piece::new("three"));
+    outlet.sends_garbage("/rss", Garbage::CutOff);
+    world.run(&["poll"]);
+    let kept = world.count("select count(*) from articles");
+    assert_eq!(kept, world.count("select new from polls"));
+    outlet.comes_back("/rss");
+    world.run(&["poll"]).ok();
+    assert_eq!(world.count("select count(*) from articles"), 3);
+}
+
+#[test]
+fn silence_is_waited_for_no_longer_than_asked() {
+    let (outlet, mut world) = one();
+    world.config(|c| {
+        c.set("http", "timeout", "\"1s\"");
+    });
+    for stall in [Stall::BeforeHead, Stall::AfterBytes(50)] {
+        outlet.stalls("/rss", stall);
+        let output = world.run(&["poll"]).exits(3);
+        assert_eq!(last(&world).0, "timeout", "{stall:?}");
+        assert!(output.took < Duration::from_secs(8), "{}", output.told());
+    }
+}
+
+#[test]
+fn statuses_have_their_outcomes() {
+    let (outlet, world) = one();
+    for (code, outcome) in [
+        (401, "refused"),
+        (403, "refused"),
+        (451, "refused"),
+        (404, "not-found"),
+        (410, "gone"),
+        (500, "http-error"),
+        (418, "http-error"),
+    ] {
+        outlet.goes_down("/rss", code);
+        world.run(&["poll"]).exits(3);
+        assert_eq!(last(&world).0, outcome, "{code}");
+        assert_eq!(world.one("select http_status from polls order by id desc limit 1"), code.to_string());
+    }
+}
+
+#[test]
+fn a_busy_server_is_left_alone_as_long_as_it_asks() {
+    let (outlet, mut world) = one();
+    world.config(|c| {
+        c.every_second();
+    });
+    for code in [429, 503] {
+        outlet.is_busy("/rss", code, "3600");
+        world.run(&["poll"]).exits(3);
+        assert_eq!(last(&world).0, "busy", "{code}");
+    }
+    let seconds = "select unixepoch(next_due_at) - unixepoch(last_polled_at) >= 3590 from feeds";
+    assert_eq!(world.one(seconds), "1", "next due at {}", world.one("select next_due_at from feeds"));
+    outlet.forget_requests();
+    let daemon = world.daemon();
+    std::thread::sleep(Duration::from_millis(2500));
+    daemon.stop();
+    assert_eq!(outlet.forget_requests(), 0, "the daemon did not wait");
+}
+
+#[test]
+fn one_host_is_asked_as_much_at_once_as_configured() {
+    for limit in [1, 2, 5] {
+        let outlet = Outlet::start();
+        let paths: Vec<String> = (0..8).map(|n| format!("/rss/{n}")).collect();
+        for path in &paths {
+            outlet.publishes(path, Piece::new(&path.replace('/', "-")));
+            outlet.is_slow(path, Duration::from_millis(250));
+        }
+        let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+        let mut world = World::with(&outlet, &paths);
+        world.config(|c| {
+            c.set("http", "per_host", &limit.to_string());
+        });
+        world.run(&["poll"]).ok();
+        assert_eq!(most_at_once(&[&outlet]), limit);
+    }
+}
+
+#[test]
+fn all_hosts_together_are_asked_as_much_at_once_as_configured() {
+    let hosts: Vec<Outlet> = (1..=6).map(|n| Outlet::start_on(&format!("127.0.0.{n}"))).collect();
+    let mut world = World::new();
+    for (n, outlet) in hosts.iter().enumerate() {
+        outlet.publishes("/rss", Piece::new(&format!("article-{n}")));
+        outlet.is_slow("/rss", Duration::from_millis(300));
+        world.config(|c| {
+            c.outlet(&format!("Courier {n}"), |o| {
+                o.feed(&format!("feed-{n}"), &outlet.url("/rss"));
+            });
+        });
+    }
+    let all: Vec<&Outlet> = hosts.iter().collect();
+    for (limit, expected) in [("3", 3), ("64", 6)] {
+        world.config(|c| {
+            c.set("http", "concurrency", limit);
+        });
+        hosts.iter().for_each(|o| {
+            o.forget_requests();
+        });
+        world.run(&["poll"]).ok();
+        assert_eq!(most_at_once(&all), expected, "http.concurrency = {limit}");
+    }
+}
+
+#[test]
+fn between_two_requests_to_a_host_lies_the_gap() {
+    let outlet = Outlet::start();
+    let paths = ["/rss/1", "/rss/2", "/rss/3"];
+    for path in paths {
+        outlet.publishes(path, Piece::new(&path.replace('/', "-")));
+    }
+    let mut world = World::with(&outlet, &paths);
+    world.config(|c| {
+        c.set("http", "per_host_gap", "\"600ms\"");
+    });
+    let began = Instant::now();
+    world.run(&["poll"]).ok();
+    let gap = shortest_gap(&outlet);
+    // The gap is kept where requests are sent; on the way here one may be late and the next not.
+    assert!(gap > Duration::from_millis(450), "{gap:?}");
+    assert!(began.elapsed() > Duration::from_millis(1200));
+}

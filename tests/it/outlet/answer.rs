@@ -1,0 +1,187 @@
+//! From a request and the state of its path to the steps of the answer.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Write;
+
+use jiff::{Timestamp, fmt::rfc2822::DateTimePrinter};
+
+use super::behaviour::{Behaviour, Coding, Garbage, Keeps, Stall, Step};
+use super::render::{Format, document};
+use super::{Channel, Piece, Request};
+
+/// Status and steps.
+pub(super) type Answer = (u16, Vec<Step>);
+
+pub(super) fn not_found() -> Answer {
+    (404, vec![Step::Send(whole(404, &[], b"no such page\n"))])
+}
+
+/// `pieces` are the channel's, in its order.
+pub(super) fn answer(channel: &mut Channel, pieces: &[Piece], request: &Request) -> Answer {
+    let (status, mut steps) = match channel.behaviour.clone() {
+        Behaviour::Serves => serve(channel, pieces, request),
+        Behaviour::Status { code, headers } => {
+            let headers: Vec<(&str, Vec<u8>)> =
+                headers.into_iter().map(|(n, v)| (n, v.into_bytes())).collect();
+            let headers: Vec<(&str, &[u8])> = headers.iter().map(|(n, v)| (*n, v.as_slice())).collect();
+            (code, vec![Step::Send(whole(code, &headers, b"not today\n"))])
+        }
+        Behaviour::Resets => (0, vec![Step::Reset]),
+        Behaviour::Garbage(kind) => (200, garbage(kind, channel.format, &body(channel, pieces))),
+        Behaviour::Stalls(Stall::BeforeHead) => (0, vec![Step::Hold]),
+        Behaviour::Stalls(Stall::AfterBytes(n)) => {
+            let body = body(channel, pieces);
+            let mut out = head(200, &[("Content-Type", channel.format.media_type().as_bytes())], body.len());
+            out.extend_from_slice(&body[..n.min(body.len())]);
+            (200, vec![Step::Send(out), Step::Hold])
+        }
+    };
+    if !channel.delay.is_zero() {
+        steps.insert(0, Step::Pause(channel.delay));
+    }
+    (status, steps)
+}
+
+fn body(channel: &mut Channel, pieces: &[Piece]) -> Vec<u8> {
+    if let Some(n) = &mut channel.masthead.fidget {
+        *n += 1;
+    }
+    document(channel.format, &channel.masthead, pieces)
+}
+
+fn serve(channel: &mut Channel, pieces: &[Piece], request: &Request) -> Answer {
+    let body = body(channel, pieces);
+    let (etag, date) = validators(&channel.keeps, channel.changed, &body);
+    let mut headers: Vec<(&str, &[u8])> = Vec::new();
+    headers.extend(etag.as_deref().map(|v| ("ETag", v)));
+    headers.extend(date.as_deref().map(|v| ("Last-Modified", v)));
+    // RFC 9110 §13.2.2: If-None-Match decides where it is present.
+    let unchanged = match (request.header("if-none-match"), request.header("if-modified-since")) {
+        (Some(theirs), _) => etag.as_deref() == Some(theirs),
+        (None, Some(theirs)) => date.as_deref() == Some(theirs),
+        (None, None) => false,
+    };
+    if unchanged {
+        return (304, vec![Step::Send(head(304, &headers, 0))]);
+    }
+    headers.push(("Content-Type", channel.format.media_type().as_bytes()));
+    let body = match channel.coding {
+        Coding::Plain => body,
+        Coding::Gzip => {
+            headers.push(("Content-Encoding", b"gzip"));
+            gzip(&body)
+        }
+        Coding::Zstd => {
+            headers.push(("Content-Encoding", b"zstd"));
+            zstd::encode_all(body.as_slice(), 3).expect("zstd into memory")
+        }
+    };
+    (200, vec![Step::Send(whole(200, &headers, &body))])
+}
+
+fn validators(keeps: &Keeps, changed: u64, body: &[u8]) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
+    let etag = || {
+        let mut hash = DefaultHasher::new();
+        body.hash(&mut hash);
+        format!("\"{:016x}\"", hash.finish()).into_bytes()
+    };
+    let date = || {
+        let at = Timestamp::from_second(1_790_000_000 + i64::try_from(changed).expect("few changes"));
+        DateTimePrinter::new()
+            .timestamp_to_rfc9110_string(&at.expect("a time in range"))
+            .expect("a year with four digits")
+            .into_bytes()
+    };
+    match keeps {
+        Keeps::Both => (Some(etag()), Some(date())),
+        Keeps::Etag => (Some(etag()), None),
+        Keeps::Date => (None, Some(date())),
+        Keeps::Nothing => (None, None),
+        Keeps::Fixed { etag, last_modified } => (etag.clone(), last_modified.clone()),
+    }
+}
+
+fn garbage(kind: Garbage, format: Format, feed: &[u8]) -> Vec<Step> {
+    let media_type: (&str, &[u8]) = ("Content-Type", format.media_type().as_bytes());
+    let gzipped: (&str, &[u8]) = ("Content-Encoding", b"gzip");
+    match kind {
+        Garbage::Binary => {
+            let bytes: Vec<u8> = (0..4096u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+            vec![Step::Send(whole(200, &[media_type], &bytes))]
+        }
+        Garbage::LoginPage => {
+            let page = b"<!DOCTYPE html><html><head><title>Sign in</title></head><body>\
+                <form action=\"/login\"><input name=\"user\"></form><p>Please sign in.</p></body></html>";
+            vec![Step::Send(whole(200, &[("Content-Type", b"text/html")], page))]
+        }
+        Garbage::Empty => vec![Step::Send(whole(200, &[media_type], b""))],
+        Garbage::CutOff => {
+            let cut = &feed[..feed.len() * 2 / 3];
+            vec![Step::Send(whole(200, &[media_type], cut))]
+        }
+        Garbage::TruncatedGzip => {
+            let packed = gzip(feed);
+            vec![Step::Send(whole(200, &[media_type, gzipped], &packed[..packed.len() / 2]))]
+        }
+        Garbage::FalseGzip => vec![Step::Send(whole(200, &[media_type, gzipped], feed))],
+        Garbage::ShortOfLength => {
+            let mut out = head(200, &[media_type], feed.len() * 2);
+            out.extend_from_slice(feed);
+            vec![Step::Send(out), Step::Close]
+        }
+        Garbage::GzipBomb => vec![Step::Send(whole(200, &[media_type, gzipped], &gzip(&blanks(feed))))],
+        Garbage::ZstdBomb => {
+            let packed = zstd::encode_all(blanks(feed).as_slice(), 3).expect("zstd into memory");
+            vec![Step::Send(whole(200, &[media_type, ("Content-Encoding", b"zstd")], &packed))]
+        }
+        Garbage::Endless => {
+            let mut first = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n\
+                Transfer-Encoding: chunked\r\n\r\n"
+                .to_vec();
+            first.extend(chunk(b"<?xml version=\"1.0\"?><rss version=\"2.0\"><channel>"));
+            vec![Step::Send(first), Step::Forever(chunk(&[b' '; 16 * 1024])), Step::Close]
+        }
+    }
+}
+
+/// A feed with 32 MB of blanks before its first item.
+fn blanks(feed: &[u8]) -> Vec<u8> {
+    let cut = feed.windows(6).position(|w| w == b"<item>" || w == b"<entry").unwrap_or(feed.len());
+    let mut out = feed[..cut].to_vec();
+    out.resize(cut + 32_000_000, b' ');
+    out.extend_from_slice(&feed[cut..]);
+    out
+}
+
+fn chunk(bytes: &[u8]) -> Vec<u8> {
+    let mut out = format!("{:x}\r\n", bytes.len()).into_bytes();
+    out.extend_from_slice(bytes);
+    out.extend_from_slice(b"\r\n");
+    out
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(bytes).and_then(|()| packer.finish()).expect("gzip into memory")
+}
+
+fn whole(status: u16, headers: &[(&str, &[u8])], body: &[u8]) -> Vec<u8> {
+    let mut out = head(status, headers, body.len());
+    out.extend_from_slice(body);
+    out
+}
+
+fn head(status: u16, headers: &[(&str, &[u8])], length: usize) -> Vec<u8> {
+    let mut out = format!("HTTP/1.1 {status} Whatever\r\n").into_bytes();
+    for (name, value) in headers {
+        out.extend_from_slice(name.as_bytes());
+        out.extend_from_slice(b": ");
+        out.extend_from_slice(value);
+        out.extend_from_slice(b"\r\n");
+    }
+    if status != 304 {
+        out.extend_from_slice(format!("Content-Length: {length}\r\n").as_bytes());
+    }
+    out.extend_from_slice(b"\r\n");
+    out
+}

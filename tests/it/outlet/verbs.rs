@@ -1,0 +1,103 @@
+//! What an outlet does to its articles, its feeds and its readers.
+
+use std::time::Duration;
+
+use super::behaviour::Behaviour;
+use super::{Coding, Garbage, Keeps, Outlet, Piece, Stall};
+
+impl Outlet {
+    /// Puts an article at the top of a feed. Its format follows from the path, see [`Format::of`].
+    pub fn publishes(&self, path: &str, piece: Piece) {
+        let id = piece.id.clone();
+        self.shared.lock().pieces.insert(id.clone(), piece);
+        self.change(path, |c| {
+            c.pieces.insert(0, id);
+            c.changed += 1;
+        });
+    }
+
+    /// Changes an article in every feed that shows it.
+    pub fn edits(&self, id: &str, edit: impl FnOnce(&mut Piece)) {
+        let mut guard = self.shared.lock();
+        let state = &mut *guard;
+        let key = format!("https://courier.example/{id}");
+        edit(state.pieces.get_mut(&key).expect("an article that was published"));
+        state.version += 1;
+        for channel in state.channels.values_mut().filter(|c| c.pieces.contains(&key)) {
+            channel.changed += 1;
+        }
+    }
+
+    /// Shows an article that it has already in one more feed.
+    pub fn republishes(&self, path: &str, id: &str) {
+        let key = format!("https://courier.example/{id}");
+        assert!(self.shared.lock().pieces.contains_key(&key), "{id} was never published");
+        self.change(path, |c| {
+            c.pieces.insert(0, key);
+            c.changed += 1;
+        });
+    }
+
+    /// Takes all articles out of a feed, as a short feed does that has moved on.
+    pub fn drops_all(&self, path: &str) {
+        self.change(path, |c| {
+            c.pieces.clear();
+            c.changed += 1;
+        });
+    }
+
+    pub fn keeps(&self, path: &str, keeps: Keeps) {
+        self.change(path, |c| c.keeps = keeps);
+    }
+
+    /// Every answer differs in some byte though no article does.
+    pub fn fidgets(&self, path: &str) {
+        self.change(path, |c| c.masthead.fidget = Some(0));
+    }
+
+    pub fn copyright(&self, path: &str, text: &str) {
+        self.change(path, |c| c.masthead.rights = Some(text.to_owned()));
+    }
+
+    pub fn compresses(&self, path: &str, coding: Coding) {
+        self.change(path, |c| c.coding = coding);
+    }
+
+    /// Takes its time before every answer.
+    pub fn is_slow(&self, path: &str, delay: Duration) {
+        self.change(path, |c| c.delay = delay);
+    }
+
+    /// Answers with a status instead of articles.
+    pub fn goes_down(&self, path: &str, code: u16) {
+        self.change(path, |c| c.behaviour = Behaviour::Status { code, headers: Vec::new() });
+    }
+
+    /// 429 or 503 with `Retry-After`.
+    pub fn is_busy(&self, path: &str, code: u16, retry_after: &str) {
+        let headers = vec![("Retry-After", retry_after.to_owned())];
+        self.change(path, |c| c.behaviour = Behaviour::Status { code, headers });
+    }
+
+    pub fn redirects(&self, path: &str, code: u16, to: &str) {
+        let headers = vec![("Location", to.to_owned())];
+        self.change(path, |c| c.behaviour = Behaviour::Status { code, headers });
+    }
+
+    pub fn resets(&self, path: &str) {
+        self.change(path, |c| c.behaviour = Behaviour::Resets);
+    }
+
+    pub fn sends_garbage(&self, path: &str, kind: Garbage) {
+        self.change(path, |c| c.behaviour = Behaviour::Garbage(kind));
+    }
+
+    pub fn stalls(&self, path: &str, stall: Stall) {
+        self.change(path, |c| c.behaviour = Behaviour::Stalls(stall));
+    }
+
+    /// Serves its articles again.
+    pub fn comes_back(&self, path: &str) {
+        self.change(path, |c| c.behaviour = Behaviour::Serves);
+    }
+}
