@@ -35,7 +35,7 @@ impl Blocks {
 fn head(sheet: &Sheet<'_>, out: &mut Blocks) {
     out.push(&format!("# {}", line(sheet.title)));
     let mut about =
-        format!("Digest **{}**: {}, {}.", line(&sheet.name), line(&sheet.count), line(&sheet.span));
+        format!("Digest **{}**: {}. Times in {}.", line(&sheet.name), line(&sheet.count), line(&sheet.zone));
     if let Some(filter) = &sheet.filter {
         about.push_str(&format!(" Only articles that match “{}”.", line(filter)));
     }

@@ -33,10 +33,11 @@ pub fn heading(window: &Window, zone: &TimeZone) -> String {
     }
 }
 
-/// `24 November 2026, 00:00 – 25 November 2026, 00:00`
-pub fn span(window: &Window, zone: &TimeZone) -> String {
-    let local = |at: Timestamp| zone.to_datetime(at).strftime("%-d %B %Y, %H:%M").to_string();
-    format!("{} – {}", local(window.since), local(window.until))
+/// `24 November 2026, 06:00 – 25 November 2026, 06:00`, the day once where it is the same.
+fn span(window: &Window, zone: &TimeZone) -> String {
+    let (since, until) = (zone.to_datetime(window.since), zone.to_datetime(window.until));
+    let end = if since.date() == until.date() { "%H:%M" } else { "%-d %B %Y, %H:%M" };
+    format!("{} – {}", since.strftime("%-d %B %Y, %H:%M"), until.strftime(end))
 }
 
 /// The zone's IANA name, or its offset where it has none.
@@ -60,7 +61,8 @@ mod tests {
             ("today", "Tuesday, 24 November 2026"),
             ("last-week", "Week 47 of 2026: 16 November – 22 November 2026"),
             ("last-month", "October 2026"),
-            ("2h", "24 November 2026, 04:00 – 24 November 2026, 06:00"),
+            ("24h", "23 November 2026, 06:00 – 24 November 2026, 06:00"),
+            ("2h", "24 November 2026, 04:00 – 06:00"),
         ] {
             let window = WindowSpec::parse(spec).unwrap().resolve(now, &berlin).unwrap();
             assert_eq!(heading(&window, &berlin), words);

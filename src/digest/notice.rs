@@ -32,7 +32,7 @@ pub fn label(kind: DisclaimerKind) -> &'static str {
         DisclaimerKind::EditorNote => "Editor’s note",
         DisclaimerKind::Sponsored => "Sponsored",
         DisclaimerKind::Ai => "Made with AI",
-        DisclaimerKind::Attribution => "Original source",
+        DisclaimerKind::Attribution => "Attribution",
         DisclaimerKind::Agency => "Agency",
         DisclaimerKind::Copyright => "Copyright",
         DisclaimerKind::Licence => "Licence",

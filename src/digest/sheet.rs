@@ -13,8 +13,8 @@ pub struct Sheet<'a> {
     pub name: String,
     /// `12 articles from 3 outlets`
     pub count: String,
-    /// First to last moment with the zone's name.
-    pub span: String,
+    /// The zone's name; the title names the window's moments.
+    pub zone: String,
     /// The query.
     pub filter: Option<String>,
     /// What it is grouped by.
@@ -148,7 +148,7 @@ pub fn sheet(digest: &Digest) -> Sheet<'_> {
             0 => "No articles".to_owned(),
             n => format!("{} from {}", counted(n, "article"), counted(outlets.len(), "outlet")),
         },
-        span: format!("{}, {}", moment::span(&spec.window, &spec.zone), moment::zone_name(&spec.zone)),
+        zone: moment::zone_name(&spec.zone),
         filter: spec.filter.as_deref().map(plain::inline).filter(|q| !q.is_empty()),
         grouped: match &spec.group_by {
             GroupBy::Scheme(scheme) => plain::inline(scheme),

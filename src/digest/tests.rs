@@ -311,13 +311,3 @@ fn shared_notices_are_printed_once() {
     let json = rendered(many, "outlet", Format::Json);
     assert_eq!(json.matches("© 2026 The A Company").count(), 30);
 }
-
-#[test]
-fn tmp_dump() {
-    for g in ["outlet", "theme"] {
-        std::fs::write(format!("/tmp/dg_{g}.html"), rendered(articles(), g, Format::Html)).unwrap();
-    }
-    let many: Vec<Article> = (0..100).flat_map(|i| articles().into_iter().map(move |mut a| { a.id += i * 100; a })).collect();
-    let t = std::time::Instant::now();
-    for f in Format::ALL { let n = rendered(many.clone(), "outlet", f).len(); println!("{f} {n} {:?}", t.elapsed()); }
-}
