@@ -9,6 +9,8 @@ mod tell;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use super::context::runtime;
+
 /// Show the whole job on three invented outlets: no network, no configuration.
 ///
 /// A small web server on loopback publishes three invented outlets (RSS, Atom, JSON Feed). They are
@@ -21,8 +23,10 @@ pub(crate) struct DemoArgs {
     dir: Option<PathBuf>,
 }
 
-pub(crate) async fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
     let dir = folder::prepare(args.dir.as_deref())?;
-    script::play(&dir, &mut std::io::stdout().lock()).await?;
+    let runtime = runtime()?;
+    runtime.block_on(script::play(&dir, &mut std::io::stdout().lock()))?;
+    runtime.shutdown_background();
     Ok(ExitCode::SUCCESS)
 }
