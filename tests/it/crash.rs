@@ -100,12 +100,16 @@ fn a_kill_between_answer_and_commit_hides_nothing() {
     outlet.publishes("/rss/a", Piece::new("first"));
     let world = busy(&outlet);
     world.run(&["poll"]).exits(3);
-    outlet.publishes("/rss/a", Piece::new("second"));
+    let mut daemon = world.daemon();
+    daemon.until("a poll", || outlet.requests("/rss/a").len() > 1);
     let mut holder = Connection::open(world.archive()).unwrap();
+    holder.busy_timeout(Duration::from_secs(30)).unwrap();
     let lock = holder.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
     outlet.forget_requests();
-    let mut daemon = world.daemon();
-    daemon.until("the answer", || outlet.requests("/rss/a").iter().any(|r| r.ended.is_some()));
+    outlet.publishes("/rss/a", Piece::new("second"));
+    daemon.until("the answer", || {
+        outlet.requests("/rss/a").iter().any(|r| r.status == 200 && r.ended.is_some())
+    });
     std::thread::sleep(Duration::from_millis(200));
     daemon.kill();
     lock.rollback().unwrap();

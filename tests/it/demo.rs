@@ -65,13 +65,13 @@ fn its_archive_holds_the_correction_and_the_notices() {
     );
     assert_eq!(wordings, ["1", "0"]);
     let tags = world.rows(
-        "select lower(scheme), term from article_tags join articles on id = article_id \
+        "select scheme, term from article_tags join articles on id = article_id \
          where outlet = 'The Reprint Desk' and title like 'Ferry%' and origin = 'feed' order by 1, 2",
     );
     assert_eq!(
         tags,
         [
-            "in-depth report|the-ageing-shore",
+            "in-depth-report|the-ageing-shore",
             "region|gull-island",
             "region|saltmere-coast",
             "theme|public-safety",
