@@ -28,12 +28,7 @@ pub(super) fn completions(args: &CompletionsArgs) -> anyhow::Result<ExitCode> {
 
 pub(super) fn man(_args: &ManArgs) -> anyhow::Result<ExitCode> {
     let mut page = Vec::new();
-    let command = Cli::command();
-    clap_mangen::Man::new(command.clone()).render(&mut page)?;
-    for sub in command.get_subcommands() {
-        // The commands' own pages follow in one document, as `man` reads it.
-        clap_mangen::Man::new(sub.clone().name(format!("clippings {}", sub.get_name()))).render(&mut page)?;
-    }
+    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
     std::io::stdout().lock().write_all(&page)?;
     Ok(ExitCode::SUCCESS)
 }

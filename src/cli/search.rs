@@ -42,7 +42,7 @@ pub(super) fn run(args: &SearchArgs, context: &Context) -> anyhow::Result<ExitCo
             continue;
         }
         let a = &hit.article;
-        let at = a.published_at.to_zoned(zone.clone());
+        let at = a.published_at.to_zoned_datetime(zone.clone());
         writeln!(out, "{:>7}  {}  {}  {}", a.id, at.strftime("%Y-%m-%d %H:%M"), a.outlet, a.title)?;
         if !hit.snippet.is_empty() {
             writeln!(out, "         {}", hit.snippet)?;

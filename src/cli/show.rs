@@ -52,7 +52,7 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<ExitCode
 }
 
 fn print(out: &mut impl Write, a: &Article, zone: &TimeZone) -> std::io::Result<()> {
-    let at = |t: Timestamp| t.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
+    let at = |t: Timestamp| t.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
     writeln!(out, "{}\n", a.title)?;
     let mut field = |name: &str, value: &str| -> std::io::Result<()> {
         if value.is_empty() { Ok(()) } else { writeln!(out, "  {name:<12} {value}") }
@@ -103,7 +103,7 @@ fn print(out: &mut impl Write, a: &Article, zone: &TimeZone) -> std::io::Result<
 fn diff(out: &mut impl Write, revisions: &[Revision], zone: &TimeZone) -> std::io::Result<()> {
     let mut before: Option<&Revision> = None;
     for revision in revisions {
-        let at = revision.seen_at.to_zoned(zone.clone());
+        let at = revision.seen_at.to_zoned_datetime(zone.clone());
         let at = at.strftime("%Y-%m-%d %H:%M %Z");
         writeln!(out, "{}. seen {at}: {}", revision.revision, revision.change)?;
         if let Some(before) = before {
