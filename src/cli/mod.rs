@@ -2,4 +2,5 @@
 
 mod check;
 mod demo;
+pub mod export;
 mod init;
