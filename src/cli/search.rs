@@ -5,12 +5,9 @@ use std::process::ExitCode;
 
 use jiff::Timestamp;
 
-use super::context::{Context, Told};
+use super::context::{Context, Told, USAGE};
 use crate::archive::{Filter, Hit};
 use crate::query::Query;
-
-/// EX_USAGE would be 64; clap's own is 2, and a query is an argument.
-const USAGE: u8 = 2;
 
 /// Search the archive: words, "phrases", OR, -not, outlet: tag: since: … and any tag scheme as a field.
 #[derive(Debug, clap::Args)]

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::archive::{Archive, ArchiveError, DigestMade, Filter, Reader};
+use crate::archive::{Archive, ArchiveError, Filter, Reader};
 use crate::digest::{self, Job, Made};
 use crate::model::{DigestPlan, Settings};
 use crate::poll::Poller;
@@ -90,7 +90,7 @@ impl Planned {
         // From the moment it was due, not from now: what was missed is made too, one after the other.
         let next = self.when.next(self.due_at, zone).unwrap_or(Timestamp::MAX);
         (self.due_at, self.try_at) = (next, next);
-        let made = made.into_iter().map(|made| record(made, now)).collect();
+        let made = made.into_iter().map(|made| made.record(now)).collect();
         let kept = (self.plan.name.clone(), self.when.to_string(), next);
         poller.archive().digest_made(made, Some(kept)).await
     }
@@ -111,18 +111,4 @@ fn publish(
     let digest = digest::make(articles, job.spec);
     let folder = archive.path().parent().unwrap_or(Path::new(""));
     digest::publish(&digest, &job.formats, &job.output, &job.date, folder).map_err(|e| e.to_string())
-}
-
-/// What the archive keeps of a digest.
-fn record(made: Made, made_at: Timestamp) -> DigestMade {
-    DigestMade {
-        name: made.name,
-        since: made.window.since,
-        until: made.window.until,
-        made_at,
-        format: made.format.to_string(),
-        path: made.path.map(|path| path.display().to_string()),
-        sha256: made.sha256,
-        articles: made.articles,
-    }
 }
