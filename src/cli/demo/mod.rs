@@ -9,8 +9,6 @@ mod tell;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::context::runtime;
-
 /// Show the whole job on three invented outlets: no network, no configuration.
 ///
 /// A small web server on loopback publishes three invented outlets (RSS, Atom, JSON Feed). They are
@@ -23,10 +21,8 @@ pub(crate) struct DemoArgs {
     dir: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
+pub(crate) async fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     let dir = folder::prepare(args.dir.as_deref())?;
-    let runtime = runtime()?;
-    runtime.block_on(script::play(&dir, &mut std::io::stdout().lock()))?;
-    runtime.shutdown_background();
+    script::play(&dir, &mut std::io::stdout().lock()).await?;
     Ok(ExitCode::SUCCESS)
 }
