@@ -7,6 +7,8 @@ use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::OpenError;
+use super::migrate::SCHEMA_VERSION;
+use super::open::header;
 
 /// Held as long as it lives.
 #[derive(Debug)]
@@ -17,6 +19,18 @@ pub struct Lock {
 impl Lock {
     /// Takes the lock of the archive at `path`, or says at once who has it.
     pub fn take(path: &Path) -> Result<Lock, OpenError> {
+        // Nothing is put beside a file that is not an archive of ours.
+        match header(path) {
+            Ok(version) if version > SCHEMA_VERSION => {
+                return Err(OpenError::Newer {
+                    path: path.to_owned(),
+                    found: version,
+                    known: SCHEMA_VERSION,
+                });
+            }
+            Ok(_) | Err(OpenError::Missing(_)) => {}
+            Err(refused) => return Err(refused),
+        }
         let place = beside(path, ".lock");
         let io = |doing, source| OpenError::Io { doing, path: place.clone(), source };
         if let Some(dir) = place.parent().filter(|d| !d.as_os_str().is_empty()) {

@@ -175,7 +175,7 @@ fn damaged(path: &Path, error: &rusqlite::Error) -> OpenError {
 /// Reads the first hundred bytes ourselves: a stranger's file is refused before SQLite opens it.
 /// Our own always carry the `application_id` there, because they are made beside their place and
 /// renamed when complete. Returns the header's `user_version`.
-fn header(path: &Path) -> Result<i64, OpenError> {
+pub(super) fn header(path: &Path) -> Result<i64, OpenError> {
     let io = |doing, source| OpenError::Io { doing, path: path.to_owned(), source };
     let meta = match path.metadata() {
         Ok(meta) => meta,
