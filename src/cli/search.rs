@@ -13,7 +13,10 @@ use crate::query::Query;
 #[derive(Debug, clap::Args)]
 pub(super) struct SearchArgs {
     /// For example: harbour "night ferry" region:asia -disclaimer:sponsored since:7d
-    #[arg(required = true, allow_hyphen_values = true)]
+    ///
+    /// A query with a minus is best given in quotes, so that the minus is not taken for an option of ours.
+    // Not `allow_hyphen_values`: it would make `search harbour --json` a search for "--json".
+    #[arg(required = true)]
     query: Vec<String>,
     /// One JSON object an article
     #[arg(long)]
