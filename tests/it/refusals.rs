@@ -5,10 +5,22 @@ use rusqlite::Connection;
 use crate::outlet::{Outlet, Piece};
 use crate::world::World;
 
+/// A world with a feed, since without one nothing needs the archive.
+fn world() -> World {
+    let mut world = World::new();
+    world.config(|c| {
+        c.outlet("Courier", |o| {
+            o.feed("coast", "http://127.0.0.1:9/rss");
+        });
+    });
+    world
+}
+
 /// Every command that opens the archive refuses it, and not a byte or file changes.
 #[track_caller]
 fn refused(world: &World, word: &str) {
     let before = world.archive_files();
+    assert!(!before.is_empty());
     for command in ["run", "poll", "feeds", "export", "search harbour", "verify"] {
         let args: Vec<&str> = command.split(' ').collect();
         let output = world.run(&args).exits(78);
@@ -32,6 +44,13 @@ fn polled() -> (Outlet, World) {
     (outlet, world)
 }
 
+/// As [`refused`]; and since it is not ours at all, not even a daemon's lock is put beside it.
+#[track_caller]
+fn refused_as_strange(world: &World, word: &str) {
+    refused(world, word);
+    assert!(!world.path("clippings.db.lock").exists(), "a lock file was put beside it");
+}
+
 /// Everything into the main file, so that what we do to that file is all there is.
 fn checkpointed(world: &World, sql: &str) {
     let db = Connection::open(world.archive()).unwrap();
@@ -44,48 +63,48 @@ fn checkpointed(world: &World, sql: &str) {
 fn a_newer_database() {
     let (_outlet, world) = polled();
     checkpointed(&world, "pragma user_version = 9999");
-    refused(&world, "newer");
+    refused_as_strange(&world, "newer");
 }
 
 #[test]
 fn a_foreign_database() {
-    let world = World::new();
+    let world = world();
     let db = Connection::open(world.archive()).unwrap();
     db.execute_batch("create table recipes (name text); insert into recipes values ('soup')").unwrap();
     drop(db);
-    refused(&world, "not");
+    refused_as_strange(&world, "not");
     let db = Connection::open(world.archive()).unwrap();
     assert_eq!(crate::world::rows(&db, "select name from recipes"), ["soup"]);
 }
 
 #[test]
 fn a_foreign_database_in_use() {
-    let world = World::new();
+    let world = world();
     let db = Connection::open(world.archive()).unwrap();
     db.query_row("pragma journal_mode = wal", [], |_| Ok(())).unwrap();
     db.execute_batch("create table articles (name text); insert into articles values ('soup')").unwrap();
     // Its user has it open: the table stands in the WAL only.
-    refused(&world, "not");
+    refused_as_strange(&world, "not");
     drop(db);
 }
 
 #[test]
 fn an_empty_file() {
-    let world = World::new();
+    let world = world();
     world.write("clippings.db", "");
-    refused(&world, "empty");
+    refused_as_strange(&world, "empty");
 }
 
 #[test]
 fn a_file_that_is_no_database() {
-    let world = World::new();
+    let world = world();
     world.write("clippings.db", "Dear diary, today the ferry did not sail.\n".repeat(200));
-    refused(&world, "not");
+    refused_as_strange(&world, "not");
 }
 
 #[test]
 fn a_folder_in_the_archives_place() {
-    let world = World::new();
+    let world = world();
     std::fs::create_dir(world.archive()).unwrap();
     let output = world.run(&["poll"]).exits(78);
     assert!(output.stderr.contains("clippings.db"), "{}", output.told());

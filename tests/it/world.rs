@@ -120,12 +120,13 @@ impl World {
         assert_eq!(self.rows("pragma foreign_key_check"), [""; 0]);
     }
 
-    /// Every file in the folder that belongs to the archive, with its bytes.
+    /// Every file in the folder that belongs to the archive, with its bytes; but not the daemon's lock, which
+    /// says only who runs.
     pub fn archive_files(&self) -> Vec<(String, Vec<u8>)> {
         let mut files: Vec<_> = std::fs::read_dir(self.dir.path())
             .expect("our folder")
             .map(|entry| entry.expect("an entry").path())
-            .filter(|path| name_of(path).contains(".db"))
+            .filter(|path| name_of(path).contains(".db") && !name_of(path).ends_with(".lock"))
             .map(|path| (name_of(&path), std::fs::read(&path).expect("a file in our folder")))
             .collect();
         files.sort();
