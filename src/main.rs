@@ -1,1 +1,7 @@
-fn main() {}
+//! The binary: see the library's [`clippings::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    clippings::cli::main()
+}

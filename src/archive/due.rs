@@ -1,5 +1,7 @@
 //! What is due is a query, not a timer: a restart forgets nothing.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -218,16 +220,31 @@ impl super::Reader {
         found.ok_or_else(|| ArchiveError::UnknownFeed(feed.to_owned()))
     }
 
-    /// When the next feed or digest is due, if any is.
-    pub fn next_due(&self) -> Result<Option<Timestamp>, ArchiveError> {
-        let at: Option<String> = self.db().query_row(
-            "SELECT min(at) FROM (SELECT min(next_due_at) AS at FROM feed
-                 WHERE enabled AND coalesce(last_outcome, '') <> 'gone'
-             UNION ALL SELECT min(next_due_at) FROM digest_due)",
-            [],
-            |row| row.get(0),
+    /// When the next feed is due that is not in `under_way`, if any is.
+    pub fn next_due_except(
+        &self,
+        now: Timestamp,
+        under_way: &HashSet<String>,
+    ) -> Result<Option<Timestamp>, ArchiveError> {
+        // Those under way are due still; more than they are is never needed.
+        let limit = i64::try_from(under_way.len() + 1).unwrap_or(i64::MAX);
+        let mut stmt = self.db().prepare_cached(
+            "SELECT name, next_due_at FROM feed WHERE enabled AND next_due_at IS NOT NULL
+                 AND coalesce(last_outcome, '') <> 'gone'
+             ORDER BY next_due_at, id LIMIT ?1",
         )?;
-        times::read_opt(at)
+        let mut rows = stmt.query([limit])?;
+        while let Some(row) = rows.next()? {
+            if !under_way.contains(&row.get::<_, String>(0)?) {
+                return Ok(Some(times::read(&row.get::<_, String>(1)?)?.max(now)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// When each enabled feed is due.
+    pub fn due_times(&self) -> Result<Vec<DueFeed>, ArchiveError> {
+        self.due(Timestamp::MAX, usize::MAX)
     }
 
     /// When a digest of the configuration is due, if it was scheduled before with the same schedule.

@@ -122,7 +122,7 @@ fn inspect(path: &Path) -> Result<(), OpenError> {
     // judges the two together. Without one, `immutable` keeps it from making -wal and -shm.
     let hot = beside(path, "-wal").metadata().is_ok_and(|m| m.len() > 0);
     let opened = if hot { read_only(path) } else { immutable(path) };
-    let db = opened.map_err(|e| damaged(path, &e))?;
+    let mut db = opened.map_err(|e| damaged(path, &e))?;
     let found = version(&db).map_err(|e| damaged(path, &e))?;
     if found > SCHEMA_VERSION {
         return Err(OpenError::Newer { path: path.to_owned(), found, known: SCHEMA_VERSION });

@@ -1,5 +1,121 @@
 //! The command line.
+//!
+//! Exit codes: 0 done · 1 failed · 2 usage · 3 some feeds failed · 4 not found · 78 configuration, or
+//! an archive that must not be touched.
 
+mod backup;
 mod check;
+mod context;
 mod demo;
+mod export;
+mod feeds;
 mod init;
+mod packaging;
+mod parse;
+mod poll;
+mod run;
+mod schema;
+mod search;
+mod show;
+mod verify;
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use self::context::Context;
+use crate::archive::{ArchiveError, OpenError};
+use crate::telemetry;
+
+/// EX_CONFIG of sysexits.h.
+const EX_CONFIG: u8 = 78;
+/// `poll` and `check --fetch`: some feeds failed.
+const SOME_FAILED: u8 = 3;
+/// No such feed, article, digest.
+const NOT_FOUND: u8 = 4;
+
+/// Polls news feeds and keeps every article in an SQLite archive.
+#[derive(Debug, Parser)]
+#[command(
+    name = "clippings",
+    version,
+    about,
+    after_help = "Begin with `clippings demo`, which needs nothing, or with `clippings init`.\n\
+                  Logs go to standard error; CLIPPINGS_LOG=debug says more."
+)]
+struct Cli {
+    /// The configuration file [default: $CLIPPINGS_CONFIG, ./clippings.toml, /etc/clippings/clippings.toml]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Demo(demo::DemoArgs),
+    Init(init::InitArgs),
+    Check(check::CheckArgs),
+    Run(run::RunArgs),
+    Poll(poll::PollArgs),
+    Feeds(feeds::FeedsArgs),
+    Parse(parse::ParseArgs),
+    Export(export::ExportArgs),
+    Search(search::SearchArgs),
+    Show(show::ShowArgs),
+    Schema(schema::SchemaArgs),
+    Backup(backup::BackupArgs),
+    Verify(verify::VerifyArgs),
+    Completions(packaging::CompletionsArgs),
+    Man(packaging::ManArgs),
+}
+
+/// Runs the command line; the process ends with what this returns.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    telemetry::log(matches!(cli.command, Command::Run(_)));
+    let context = Context::new(cli.config);
+    let done = match cli.command {
+        Command::Demo(args) => demo::run(args),
+        Command::Init(args) => init::run(&args),
+        Command::Check(args) => check::run(&args, &context),
+        Command::Run(args) => run::run(&args, &context),
+        Command::Poll(args) => poll::run(&args, &context),
+        Command::Feeds(args) => feeds::run(&args, &context),
+        Command::Parse(args) => parse::run(&args),
+        Command::Export(args) => export::run(&args, &context),
+        Command::Search(args) => search::run(&args, &context),
+        Command::Show(args) => show::run(&args, &context),
+        Command::Schema(args) => schema::run(&args, &context),
+        Command::Backup(args) => backup::run(&args, &context),
+        Command::Verify(args) => verify::run(&args, &context),
+        Command::Completions(args) => packaging::completions(&args),
+        Command::Man(args) => packaging::man(&args),
+    };
+    done.unwrap_or_else(|error| failed(&error))
+}
+
+/// Says what went wrong, and finds the exit code for it.
+fn failed(error: &anyhow::Error) -> ExitCode {
+    let mut code = ExitCode::FAILURE;
+    for cause in error.chain() {
+        if cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe) {
+            // `clippings feeds | head`: whoever reads has read enough.
+            return ExitCode::SUCCESS;
+        }
+        let open = cause.downcast_ref::<OpenError>().or(match cause.downcast_ref() {
+            Some(ArchiveError::Open(open)) => Some(open),
+            _ => None,
+        });
+        if open.is_some_and(OpenError::is_refusal) {
+            code = ExitCode::from(EX_CONFIG);
+        }
+        if let Some(context::Told(code)) = cause.downcast_ref() {
+            return ExitCode::from(*code);
+        }
+    }
+    eprintln!("clippings: {error:#}");
+    code
+}

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
-use crate::model::{DigestPlan, fold};
+use crate::model::{DigestPlan, Format, OutputPath, WindowSpec, fold};
+use crate::query::Query;
 
 use super::feed::schedule;
 use super::given::{Given, quoted};
@@ -12,11 +13,11 @@ use super::report::Fault;
 use super::section::Section;
 use super::text::{name, text, words};
 
-/// What an `output` may have filled in.
-const PLACEHOLDERS: [&str; 5] = ["name", "date", "ext", "since", "until"];
-
 /// The groupings that are no tag scheme.
 const GROUPS: [&str; 4] = ["outlet", "feed", "day", "story"];
+
+/// Which digest, by its place, writes a file: its path and, where the path tells formats apart, the format.
+type Written = HashMap<(String, String), usize>;
 
 /// `[[digest]]`
 pub(super) fn digests(root: &Section) -> Vec<DigestPlan> {
@@ -25,7 +26,7 @@ pub(super) fn digests(root: &Section) -> Vec<DigestPlan> {
     root.sections("digest", DIGEST).iter().map(|section| digest(section, &mut names, &mut files)).collect()
 }
 
-fn digest(section: &Section, names: &mut Unique, files: &mut HashMap<(String, String), usize>) -> DigestPlan {
+fn digest(section: &Section, names: &mut Unique, files: &mut Written) -> DigestPlan {
     let default = DigestPlan::default();
     let named = section.required("name", "\"daily\"").and_then(|given| {
         let name = given.read(file_name)?;
@@ -37,9 +38,7 @@ fn digest(section: &Section, names: &mut Unique, files: &mut HashMap<(String, St
         schedule: section.read("schedule", default.schedule, |given| digest_schedule(given)),
         window: section.read("window", default.window, |given| {
             let window = words(given)?;
-            (given.report.checks.window)(&window).map_err(|error| {
-                Fault::new(error).help("windows are today, yesterday, this-week, last-week, 24h, 7d …")
-            })?;
+            WindowSpec::parse(&window).map_err(Fault::of)?;
             Ok(window)
         }),
         formats: formats(section, default.formats),
@@ -49,7 +48,7 @@ fn digest(section: &Section, names: &mut Unique, files: &mut HashMap<(String, St
             if query.is_empty() {
                 return Ok(None);
             }
-            (given.report.checks.query)(&query).map_err(Fault::new)?;
+            Query::parse(&query).map_err(Fault::of)?;
             Ok(Some(query))
         }),
         group_by: section.read("group_by", default.group_by, group_by),
@@ -79,60 +78,36 @@ fn digest_schedule(given: &Given) -> Result<Option<String>, Fault> {
     }
 }
 
+/// At least one format, each once.
 fn formats(section: &Section, default: Vec<String>) -> Vec<String> {
-    let Some(list) = section.list("formats", format) else { return default };
-    if list.is_empty() && section.given("formats").is_some_and(|given| is_empty_list(&given)) {
-        let fault = Fault::new("names no format").help(format!("known: {}", DigestPlan::FORMATS.join(", ")));
-        section.given("formats").inspect(|given| given.fault(fault));
+    let Some(given) = section.given("formats") else { return default };
+    let list = given.list(format);
+    if given.length() == Some(0) {
+        let known = Format::ALL.map(Format::as_str).join(", ");
+        given.fault(Fault::new("names no format").help(format!("known: {known}")));
     }
-    let mut formats = Vec::new();
+    let mut formats: Vec<String> = Vec::new();
     for (at, format) in list {
-        if formats.contains(&format) {
-            let fault = Fault::new(format!("{format} is named twice"));
-            section.report.warn(&at, &section.key("formats"), fault);
+        if formats.iter().any(|other| other == format.as_str()) {
+            section.report.warn(&at, &given.key, Fault::new(format!("{format} is named twice")));
         } else {
-            formats.push(format);
+            formats.push(format.to_string());
         }
     }
     formats
 }
 
-fn is_empty_list(given: &Given) -> bool {
-    given.sort() == "a list" && given.length() == 0
-}
-
-fn format(given: &Given) -> Result<String, Fault> {
-    let format = words(given)?.to_lowercase();
-    let format = if format == "md" { "markdown".to_owned() } else { format };
-    if DigestPlan::FORMATS.contains(&format.as_str()) {
-        return Ok(format);
-    }
-    let help = match nearest(&format, DigestPlan::FORMATS) {
-        Some(near) => format!("did you mean {near:?}?"),
-        None => format!("known: {}", DigestPlan::FORMATS.join(", ")),
-    };
-    Err(Fault::new(format!("no format is called {}", quoted(&format))).help(help))
+fn format(given: &Given) -> Result<Format, Fault> {
+    let word = words(given)?;
+    word.parse::<Format>().map_err(|error| {
+        let near = nearest(&word, Format::ALL.map(Format::as_str));
+        Fault::of(error).maybe_help(near.map(|near| format!("did you mean {near:?}?")))
+    })
 }
 
 fn output(given: &Given) -> Result<String, Fault> {
     let output = path::file(given)?.to_string_lossy().into_owned();
-    let known = || format!("known: {}", PLACEHOLDERS.map(|p| format!("{{{p}}}")).join(" "));
-    let mut rest = output.as_str();
-    while let Some(at) = rest.find(['{', '}']) {
-        let inside = rest[at..].strip_prefix('{').and_then(|inside| inside.split_once('}'));
-        let Some((placeholder, after)) = inside else {
-            return Err(Fault::new(format!("has a brace without its other half, found {}", quoted(&output)))
-                .help(known()));
-        };
-        if !PLACEHOLDERS.contains(&placeholder) {
-            let help = match nearest(placeholder, PLACEHOLDERS) {
-                Some(near) => format!("did you mean {{{near}}}?"),
-                None => known(),
-            };
-            return Err(Fault::new(format!("{{{placeholder}}} is not known here")).help(help));
-        }
-        rest = after;
-    }
+    OutputPath::parse(&output).map_err(Fault::of)?;
     Ok(output)
 }
 
@@ -156,26 +131,26 @@ fn group_by(given: &Given) -> Result<String, Fault> {
 }
 
 /// Two digests, or two formats of one, must not write the same file.
-fn each_file_once(section: &Section, plan: &DigestPlan, files: &mut HashMap<(String, String), usize>) {
+fn each_file_once(section: &Section, plan: &DigestPlan, files: &mut Written) {
     let at = section.given("output").map_or_else(|| section.at.clone(), |given| given.at);
-    let line = section.report.line(section.at.start);
-    if plan.formats.len() > 1 && !plan.output.contains("{ext}") {
-        let fault = Fault::new(format!("{} formats would write the same file", plan.formats.len()))
-            .help("put {ext} into it");
-        section.report.problem(&at, &section.key("output"), fault);
+    let problem = |fault| section.report.problem(&at, &section.key("output"), fault);
+    let by_format = plan.output.contains("{ext}");
+    if plan.formats.len() > 1 && !by_format {
+        let message = format!("{} formats would write the same file", plan.formats.len());
+        problem(Fault::new(message).help("put {ext} into it"));
     }
     if plan.output.contains("{name}") {
         // Names are unique, or told of already.
         return;
     }
+    let this = section.at.start;
     for format in &plan.formats {
-        let extension = if plan.output.contains("{ext}") { format.clone() } else { String::new() };
-        if let Some(other) = files.insert((plan.output.clone(), extension), line)
-            && other != line
-        {
-            let fault = Fault::new(format!("the digest on line {other} writes the same file"))
-                .help("put {name} into it");
-            section.report.problem(&at, &section.key("output"), fault);
+        let extension = if by_format { format.clone() } else { String::new() };
+        let other = files.insert((plan.output.clone(), extension), this);
+        if let Some(other) = other.filter(|other| *other != this) {
+            let line = section.report.line(other);
+            let message = format!("the digest on line {line} writes the same file");
+            problem(Fault::new(message).help("put {name} into it"));
             break;
         }
     }

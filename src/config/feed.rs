@@ -2,7 +2,9 @@ use std::collections::HashMap;
 
 use url::Url;
 
+use crate::markup;
 use crate::model::{Feed, Select};
+use crate::schedule::Plan;
 
 use super::address::web;
 use super::given::Given;
@@ -78,22 +80,21 @@ pub(super) fn tags(section: &Section) -> Vec<crate::model::Tag> {
     tags
 }
 
-/// A schedule, as the room `schedule` understands it.
+/// A schedule in any of the forms of [`Plan`].
 pub(super) fn schedule(given: &Given) -> Result<String, Fault> {
     let text = words(given)?;
-    (given.report.checks.schedule)(&text).map_err(|error| {
-        Fault::new(error)
-            .help("five fields as in crontab(5), such as \"*/30 * * * *\"; @hourly, @daily …; or \"auto\"")
-    })?;
+    Plan::parse(&text).map_err(Fault::of)?;
+    Ok(text)
+}
+
+/// A CSS selector that [`markup::pick`] can use.
+fn selector(given: &Given) -> Result<String, Fault> {
+    let text = words(given)?;
+    markup::pick("", &Select { item: text.clone(), ..Select::default() }, 0).map_err(Fault::of)?;
     Ok(text)
 }
 
 fn select(section: &Section) -> Option<Select> {
-    let selector = |given: &Given| {
-        let text = words(given)?;
-        (given.report.checks.selector)(&text).map_err(Fault::new)?;
-        Ok(text)
-    };
     let optional = |key: &str| section.read(key, None, |given| selector(given).map(Some));
     let (title, link, date) = (optional("title"), optional("link"), optional("date"));
     let (summary, author) = (optional("summary"), optional("author"));

@@ -72,9 +72,9 @@ impl<'a> Given<'a> {
         self.value().and_then(Value::as_integer)
     }
 
-    /// How many elements a list has; 0 where it is none.
-    pub(super) fn length(&self) -> usize {
-        self.value().and_then(Value::as_array).map_or(0, Array::len)
+    /// How many elements a list has.
+    pub(super) fn length(&self) -> Option<usize> {
+        self.value().and_then(Value::as_array).map(Array::len)
     }
 
     pub(super) fn boolean(&self) -> Option<bool> {

@@ -10,7 +10,6 @@
 //! ```
 
 mod address;
-mod checks;
 mod digest;
 mod duration;
 mod feed;
@@ -40,7 +39,6 @@ mod tests;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-pub use checks::{Check, Checks};
 pub use locate::{NotFound, locate};
 pub use name::default_name;
 pub use problem::{Place, Problem, Problems};
@@ -67,7 +65,7 @@ pub struct Loaded {
 pub fn load(path: &Path) -> Result<Loaded, Problems> {
     let text = source::read(path)?;
     let state = std::env::var_os("STATE_DIRECTORY").and_then(|list| first_directory(&list));
-    let (mut loaded, secrets) = interpret(&text, path, state.as_deref(), &Checks::HOUSE)?;
+    let (mut loaded, secrets) = interpret(&text, path, state.as_deref())?;
     loaded.warnings.extend(secrets.into_iter().filter_map(header::SecretFile::problem));
     Ok(loaded)
 }
@@ -80,30 +78,15 @@ pub fn load(path: &Path) -> Result<Loaded, Problems> {
 ///
 /// Every problem found, in the order of the file.
 pub fn read(text: &str, file: &Path, state_directory: Option<&Path>) -> Result<Loaded, Problems> {
-    read_with(text, file, state_directory, &Checks::HOUSE)
-}
-
-/// As [`read`], with other checks of schedules, queries, windows and selectors.
-///
-/// # Errors
-///
-/// Every problem found, in the order of the file.
-pub fn read_with(
-    text: &str,
-    file: &Path,
-    state_directory: Option<&Path>,
-    checks: &Checks,
-) -> Result<Loaded, Problems> {
-    interpret(text, file, state_directory, checks).map(|(loaded, _)| loaded)
+    interpret(text, file, state_directory).map(|(loaded, _)| loaded)
 }
 
 fn interpret(
     text: &str,
     file: &Path,
     state_directory: Option<&Path>,
-    checks: &Checks,
 ) -> Result<(Loaded, Vec<header::SecretFile>), Problems> {
-    let report = report::Report::new(text, file, checks);
+    let report = report::Report::new(text, file);
     let mended = syntax::parse(text, &report);
     let settings = mended.map(|document| settings::settings(&document, &report, state_directory));
     let (problems, warnings, secrets) = report.close();

@@ -2,7 +2,6 @@ use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::path::Path;
 
-use super::Checks;
 use super::header::SecretFile;
 use super::problem::{Lines, Problem};
 
@@ -16,6 +15,13 @@ pub(super) struct Fault {
 impl Fault {
     pub(super) fn new(message: impl Into<String>) -> Self {
         Fault { message: message.into(), help: None }
+    }
+
+    /// The words of a lower floor, which say what is expected.
+    pub(super) fn of(error: impl std::fmt::Display) -> Self {
+        // Some parsers speak in several lines; a problem is one.
+        let words: Vec<_> = error.to_string().split_whitespace().map(str::to_owned).collect();
+        Fault::new(words.join(" "))
     }
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
@@ -36,7 +42,6 @@ impl Fault {
 pub(super) struct Report<'a> {
     lines: Lines<'a>,
     file: &'a Path,
-    pub(super) checks: &'a Checks,
     mended: Cell<bool>,
     problems: RefCell<Vec<(usize, Problem)>>,
     warnings: RefCell<Vec<(usize, Problem)>>,
@@ -44,11 +49,10 @@ pub(super) struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn new(text: &'a str, file: &'a Path, checks: &'a Checks) -> Self {
+    pub(super) fn new(text: &'a str, file: &'a Path) -> Self {
         Report {
             lines: Lines::of(text),
             file,
-            checks,
             mended: Cell::new(false),
             problems: RefCell::default(),
             warnings: RefCell::default(),

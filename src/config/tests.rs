@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
-use super::{Checks, Loaded, Problems, load, read, read_with};
+use super::{Loaded, Problems, load, read};
 use crate::model::{Origin, Secret, Select, Settings, Tag};
 
 const FILE: &str = "conf/clippings.toml";
@@ -229,29 +229,32 @@ fn hostile_texts_are_refused_without_a_panic() {
 }
 
 #[test]
-fn the_other_rooms_are_asked_and_their_words_passed_on() {
-    let checks = Checks {
-        schedule: |text| if text == "bad" { Err("minute field: bad".into()) } else { Ok(()) },
-        query: |text| if text == "bad" { Err("column 1: bad".into()) } else { Ok(()) },
-        window: |text| if text == "bad" { Err("no window".into()) } else { Ok(()) },
-        selector: |text| if text == "bad" { Err("no selector".into()) } else { Ok(()) },
-    };
-    let text = "[schedule]\ndefault = \"bad\"\n".to_owned()
-        + &feed("schedule = \"bad\"\nselect = { item = \"ok\", date = \"bad\" }")
-        + &digest("schedule = \"bad\"\nwindow = \"bad\"\nwhere = \"bad\"");
-    let problems = read_with(&text, Path::new(FILE), None, &checks).expect_err("problems");
-    let told: Vec<(&str, &str)> = problems.iter().map(|p| (p.key.as_str(), p.message.as_str())).collect();
+fn lower_floors_are_asked_and_their_words_passed_on() {
+    let text = "[schedule]\ndefault = \"61 * * * *\"\n".to_owned()
+        + &feed("schedule = \"@never\"\nselect = { item = \"h2 a\", date = \"[[\" }")
+        + &digest("schedule = \"* *\"\nwindow = \"whenever\"\nwhere = \"(asia\"");
+    let problems = bad(&text);
+    let told = places(&problems);
     assert_eq!(
         told,
         [
-            ("schedule.default", "minute field: bad"),
-            ("outlet[\"C\"].feed[1].schedule", "minute field: bad"),
-            ("outlet[\"C\"].feed[1].select.date", "no selector"),
-            ("digest[\"d\"].schedule", "minute field: bad"),
-            ("digest[\"d\"].window", "no window"),
-            ("digest[\"d\"].where", "column 1: bad"),
-        ]
+            "2:11 schedule.default",
+            "7:12 outlet[\"C\"].feed[1].schedule",
+            "8:34 outlet[\"C\"].feed[1].select.date",
+            "11:12 digest[\"d\"].schedule",
+            "12:10 digest[\"d\"].window",
+            "13:9 digest[\"d\"].where",
+        ],
+        "{problems}"
     );
+    let helps = problems.iter().filter(|problem| problem.help.is_some()).count();
+    let text = problems.to_string();
+    assert_eq!(text.lines().count(), problems.count() + helps, "one line each:\n{text}");
+    for part in
+        ["minute field", "@never is not known", "not a CSS selector", "2 fields", "is no window", "column 1"]
+    {
+        assert!(text.contains(part), "{part:?} in\n{text}");
+    }
 }
 
 #[test]

@@ -132,11 +132,6 @@ pub struct DigestPlan {
     pub group_by: String,
 }
 
-impl DigestPlan {
-    /// The formats a digest can have.
-    pub const FORMATS: [&'static str; 3] = ["html", "markdown", "json"];
-}
-
 impl Default for DigestPlan {
     fn default() -> Self {
         DigestPlan {

@@ -1,0 +1,79 @@
+//! What commands share: the configuration, the archive, the runtime.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use tokio::runtime::Runtime;
+
+use super::EX_CONFIG;
+use crate::archive::Reader;
+use crate::config::{self, Loaded, Problem};
+use crate::model::Settings;
+
+/// Where the configuration was asked for.
+#[derive(Debug)]
+pub(super) struct Context {
+    flag: Option<PathBuf>,
+}
+
+/// The person has been told; only the exit code is left.
+#[derive(Debug)]
+pub(super) struct Told(pub u8);
+
+impl fmt::Display for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "exit code {}", self.0)
+    }
+}
+
+impl std::error::Error for Told {}
+
+impl Context {
+    pub(super) fn new(flag: Option<PathBuf>) -> Context {
+        Context { flag }
+    }
+
+    /// The file's path and what it says; problems are told on standard error, all at once.
+    pub(super) fn configuration(&self) -> anyhow::Result<(PathBuf, Loaded)> {
+        let path = config::locate(self.flag.as_deref()).map_err(|error| {
+            eprintln!("{error}");
+            Told(EX_CONFIG)
+        })?;
+        let loaded = load(&path)?;
+        Ok((path, loaded))
+    }
+
+    /// The settings; warnings are `check`'s and `run`'s to tell.
+    pub(super) fn settings(&self) -> anyhow::Result<Settings> {
+        Ok(self.configuration()?.1.settings)
+    }
+
+    /// The archive of the configuration, for reading.
+    pub(super) fn reader(&self) -> anyhow::Result<(Settings, Reader)> {
+        let settings = self.settings()?;
+        let reader = Reader::open(&settings.archive)?;
+        Ok((settings, reader))
+    }
+}
+
+/// Reads the configuration at `path`; tells its problems.
+pub(super) fn load(path: &Path) -> anyhow::Result<Loaded> {
+    config::load(path).map_err(|problems| {
+        let count = problems.count();
+        let noun = if count == 1 { "problem" } else { "problems" };
+        eprintln!("{problems}\n{}: {count} {noun}", path.display());
+        Told(EX_CONFIG).into()
+    })
+}
+
+/// Prints warnings on standard error.
+pub(super) fn tell_warnings(warnings: &[Problem]) {
+    for warning in warnings {
+        eprintln!("warning: {warning}");
+    }
+}
+
+pub(super) fn runtime() -> anyhow::Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the runtime")
+}

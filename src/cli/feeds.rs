@@ -1,0 +1,118 @@
+//! `clippings feeds`: one line a feed.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::context::Context;
+use crate::model::FeedHealth;
+
+/// One line a feed: health, last poll, next poll, articles.
+#[derive(Debug, clap::Args)]
+pub(super) struct FeedsArgs {
+    /// One JSON object a feed
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &FeedsArgs, context: &Context) -> anyhow::Result<ExitCode> {
+    let (_, reader) = context.reader()?;
+    let feeds = reader.feeds()?;
+    let mut out = std::io::stdout().lock();
+    if args.json {
+        for feed in &feeds {
+            writeln!(out, "{}", json_line(feed))?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    if feeds.is_empty() {
+        writeln!(out, "The archive knows no feed yet: `clippings poll` takes over those of the configuration.")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let now = Timestamp::now();
+    let width = |of: fn(&FeedHealth) -> &str, title: &str| {
+        feeds.iter().map(|f| of(f).chars().count()).max().unwrap_or(0).max(title.len()).min(40)
+    };
+    let (feed_width, outlet_width) = (width(|f| &f.name, "FEED"), width(|f| &f.outlet, "OUTLET"));
+    writeln!(
+        out,
+        "{:<feed_width$}  {:<outlet_width$}  {:<8}  {:>8}  {:>10}  {:>10}  {:>10}  NOTE",
+        "FEED", "OUTLET", "HEALTH", "ARTICLES", "POLLED", "CHANGED", "NEXT"
+    )?;
+    for feed in &feeds {
+        let row = format!(
+            "{:<feed_width$}  {:<outlet_width$}  {:<8}  {:>8}  {:>10}  {:>10}  {:>10}  {}",
+            feed.name,
+            feed.outlet,
+            feed.health,
+            feed.articles,
+            feed.last_polled_at.map_or_else(|| "never".to_owned(), |at| format!("{} ago", span(now, at))),
+            feed.last_changed_at.map_or_else(|| "-".to_owned(), |at| format!("{} ago", span(now, at))),
+            next(now, feed),
+            note(feed)
+        );
+        writeln!(out, "{}", row.trim_end())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn next(now: Timestamp, feed: &FeedHealth) -> String {
+    match feed.next_due_at {
+        _ if feed.health == "gone" => "-".to_owned(),
+        None => "-".to_owned(),
+        Some(at) if at <= now => "now".to_owned(),
+        Some(at) => format!("in {}", span(at, now)),
+    }
+}
+
+fn note(feed: &FeedHealth) -> String {
+    let mut notes = Vec::new();
+    if feed.failures > 0 {
+        let times = if feed.failures == 1 { "time" } else { "times in a row" };
+        notes.push(format!(
+            "failed {} {times}: {}",
+            feed.failures,
+            feed.last_error.as_deref().unwrap_or("no reason kept")
+        ));
+    }
+    if feed.gaps > 0 {
+        notes.push(format!("{} gaps", feed.gaps));
+    }
+    if !feed.notes.is_empty() {
+        notes.push(format!("repaired: {}", feed.notes));
+    }
+    notes.join("; ")
+}
+
+/// `3 min`, `5 h`, `2 d`: how far apart, in the largest unit that says something.
+fn span(later: Timestamp, earlier: Timestamp) -> String {
+    let between = later.duration_since(earlier).max(SignedDuration::ZERO);
+    match between.as_secs() {
+        s @ 0..=119 => format!("{s} s"),
+        s @ 120..=7199 => format!("{} min", s / 60),
+        s @ 7200..=172_799 => format!("{} h", s / 3600),
+        s => format!("{} d", s / 86_400),
+    }
+}
+
+fn json_line(feed: &FeedHealth) -> String {
+    let at = |at: Option<Timestamp>| at.map(|at| format!("{at:.0}"));
+    serde_json::json!({
+        "name": feed.name,
+        "outlet": feed.outlet,
+        "url": feed.url,
+        "title": feed.title,
+        "enabled": feed.enabled,
+        "health": feed.health,
+        "last_polled_at": at(feed.last_polled_at),
+        "last_changed_at": at(feed.last_changed_at),
+        "next_due_at": at(feed.next_due_at),
+        "failures": feed.failures,
+        "last_error": feed.last_error,
+        "articles": feed.articles,
+        "gaps": feed.gaps,
+        "notes": feed.notes,
+    })
+    .to_string()
+}

@@ -1,0 +1,171 @@
+//! `clippings poll`: every feed once, now.
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::Timestamp;
+use tokio::task::JoinSet;
+
+use super::context::{Context, Told, runtime};
+use super::{NOT_FOUND, SOME_FAILED};
+use crate::archive::Archive;
+use crate::fetch::Fetcher;
+use crate::model::{Feed, Outcome, Outlet, Settings};
+use crate::poll::{Polled, Poller};
+
+/// Poll all enabled feeds, or those named, once, now.
+#[derive(Debug, clap::Args)]
+pub(super) struct PollArgs {
+    /// Names of feeds; default: all that are enabled
+    feeds: Vec<String>,
+    /// One JSON object a feed
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &PollArgs, context: &Context) -> anyhow::Result<ExitCode> {
+    let settings = context.settings()?;
+    let chosen = chosen(&settings, &args.feeds)?;
+    if chosen.is_empty() {
+        eprintln!("No feed is enabled in the configuration: there is nothing to poll.");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let archive = Archive::open(&settings.archive)?;
+    let runtime = runtime()?;
+    let failed = runtime.block_on(poll_all(settings, archive, chosen, args.json));
+    runtime.shutdown_background();
+    Ok(if failed? == 0 { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
+}
+
+fn chosen(settings: &Settings, names: &[String]) -> anyhow::Result<Vec<(Outlet, Feed)>> {
+    if names.is_empty() {
+        let enabled = settings.feeds().filter(|(_, feed)| feed.enabled);
+        return Ok(enabled.map(|(outlet, feed)| (outlet.clone(), feed.clone())).collect());
+    }
+    let mut chosen = Vec::new();
+    for name in names {
+        let Some((outlet, feed)) = settings.feed(name) else {
+            let nearest = settings
+                .feeds()
+                .map(|(_, feed)| (strsim::jaro_winkler(&feed.name, name), &feed.name))
+                .filter(|(likeness, _)| *likeness > 0.75)
+                .max_by(|a, b| a.0.total_cmp(&b.0));
+            let hint = nearest.map(|(_, name)| format!(" Did you mean {name:?}?")).unwrap_or_default();
+            eprintln!("clippings: no feed is called {name:?}.{hint} `clippings feeds` lists them.");
+            return Err(Told(NOT_FOUND).into());
+        };
+        // Named twice is polled once.
+        if !chosen.iter().any(|(_, known): &(Outlet, Feed)| known.name == feed.name) {
+            chosen.push((outlet.clone(), feed.clone()));
+        }
+    }
+    Ok(chosen)
+}
+
+async fn poll_all(
+    settings: Settings,
+    archive: Archive,
+    chosen: Vec<(Outlet, Feed)>,
+    json: bool,
+) -> anyhow::Result<usize> {
+    let settings = Arc::new(settings);
+    archive.sync(settings.outlets.clone(), settings.schedule.default.clone(), Timestamp::now()).await?;
+    let fetcher = Fetcher::new(&settings.http)?;
+    let poller = Poller::new(settings, fetcher, archive.clone())?;
+    let bar = bar(chosen.len());
+    let width = chosen.iter().map(|(_, feed)| feed.name.chars().count()).max().unwrap_or(0).min(40);
+    let mut running = JoinSet::new();
+    for (outlet, feed) in chosen {
+        let poller = poller.clone();
+        running.spawn(async move { poller.poll(&outlet, &feed).await });
+    }
+    let mut tally = Tally::default();
+    while let Some(done) = running.join_next().await {
+        let polled = done??;
+        tally.add(&polled);
+        bar.inc(1);
+        let line = if json { json_line(&polled) } else { line(&polled, width) };
+        bar.suspend(|| writeln!(std::io::stdout(), "{line}"))?;
+    }
+    bar.finish_and_clear();
+    drop(poller);
+    archive.close().await?;
+    if !json {
+        writeln!(std::io::stdout(), "{tally}")?;
+    }
+    Ok(tally.failed)
+}
+
+fn bar(length: usize) -> ProgressBar {
+    // On a terminal only: indicatif draws nothing elsewhere, and the lines say the same.
+    let target =
+        if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} feeds {elapsed}");
+    let bar = ProgressBar::with_draw_target(Some(length as u64), target);
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+#[derive(Default)]
+struct Tally {
+    feeds: usize,
+    failed: usize,
+    new: u32,
+    revised: u32,
+}
+
+impl Tally {
+    fn add(&mut self, polled: &Polled) {
+        self.feeds += 1;
+        self.failed += usize::from(!polled.poll.outcome.is_success());
+        self.new += polled.poll.new;
+        self.revised += polled.poll.revised;
+    }
+}
+
+impl std::fmt::Display for Tally {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Tally { feeds, failed, new, revised } = self;
+        let plural = |n: usize| if n == 1 { "" } else { "s" };
+        write!(
+            f,
+            "{feeds} feed{} polled, {failed} failed; {new} new article{}, {revised} revised",
+            plural(*feeds),
+            plural(*new as usize)
+        )
+    }
+}
+
+fn line(polled: &Polled, width: usize) -> String {
+    let poll = &polled.poll;
+    let what = match poll.outcome {
+        Outcome::Ok => format!("{} entries, {} new, {} revised", poll.entries, poll.new, poll.revised),
+        Outcome::NotModified => "nothing changed (304)".to_owned(),
+        Outcome::Unchanged => "nothing changed".to_owned(),
+        _ => poll.error.clone().unwrap_or_default(),
+    };
+    format!("{:<width$}  {:<12}  {what}", poll.feed, poll.outcome.as_str())
+}
+
+fn json_line(polled: &Polled) -> String {
+    let poll = &polled.poll;
+    let notes: serde_json::Map<_, _> =
+        poll.notes.iter().map(|n| (n.kind.to_owned(), n.count.into())).collect();
+    serde_json::json!({
+        "feed": poll.feed,
+        "started_at": format!("{:.0}", poll.started_at),
+        "duration_ms": poll.duration_ms,
+        "outcome": poll.outcome.as_str(),
+        "http_status": poll.http_status,
+        "bytes": poll.bytes,
+        "conditional": poll.conditional,
+        "entries": poll.entries,
+        "new": poll.new,
+        "revised": poll.revised,
+        "error": poll.error,
+        "notes": notes,
+        "next_due_at": format!("{:.0}", polled.next_due_at),
+    })
+    .to_string()
+}
