@@ -14,18 +14,16 @@ const MIGRATIONS: &[&str] =
 /// The `user_version` this program writes.
 pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
 
-/// Brings the database to [`SCHEMA_VERSION`]; says from which version it came.
+/// Brings the database to [`SCHEMA_VERSION`].
 ///
 /// Each step takes the write lock first and reads the version under it, so that two programs that
 /// start at once do not both migrate.
-pub(super) fn migrate(db: &mut Connection) -> rusqlite::Result<i64> {
-    let mut first = None;
+pub(super) fn migrate(db: &mut Connection) -> rusqlite::Result<()> {
     loop {
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let at: i64 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        first.get_or_insert(at);
         let Some(step) = usize::try_from(at).ok().and_then(|at| MIGRATIONS.get(at)) else {
-            return Ok(first.unwrap_or(at));
+            return Ok(());
         };
         tx.execute_batch(step)?;
         tx.pragma_update(None, "user_version", at + 1)?;
@@ -34,11 +32,4 @@ pub(super) fn migrate(db: &mut Connection) -> rusqlite::Result<i64> {
         }
         tx.commit()?;
     }
-}
-
-/// The public views as the migrations write them, documentation included: name and SQL.
-pub fn views(db: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
-    let mut stmt = db.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'view' ORDER BY name")?;
-    let rows = stmt.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    rows.collect()
 }

@@ -17,13 +17,15 @@ mod record;
 mod search;
 mod show;
 mod times;
+mod views;
 mod writer;
 
 pub use backup::{Finding, backup, verify};
 pub use due::{DueFeed, Synced};
 pub use error::{ArchiveError, OpenError};
 pub use lock::Lock;
-pub use migrate::{APPLICATION_ID, SCHEMA_VERSION, views};
+pub use migrate::{APPLICATION_ID, SCHEMA_VERSION};
+pub use views::{Column, View, views};
 pub use read::{Hit, Reader};
 pub use search::Filter;
 pub use record::{DigestMade, Finished, Moved, Recorded, Tally};

@@ -1,10 +1,29 @@
 //! One article's wordings.
 
+use rusqlite::OptionalExtension;
+
 use super::error::ArchiveError;
 use super::{Reader, times};
+use crate::identity;
 use crate::model::Revision;
 
 impl Reader {
+    /// The article of an address: its canonical one, else one that a feed has given.
+    pub fn article_of_url(&self, url: &str) -> Result<Option<i64>, ArchiveError> {
+        let key = identity::canonical(url);
+        let found = self
+            .db()
+            .prepare_cached(
+                "SELECT id FROM (SELECT id, 1 AS rank FROM article WHERE url_key = ?1
+                     UNION ALL SELECT id, 2 FROM article WHERE url = ?2
+                     UNION ALL SELECT article_id, 3 FROM sighting WHERE url = ?2)
+                 ORDER BY rank, id LIMIT 1",
+            )?
+            .query_row([key.as_deref(), Some(url)], |row| row.get(0))
+            .optional()?;
+        Ok(found)
+    }
+
     /// Every wording of an article, the first one first.
     pub fn revisions(&self, article: i64) -> Result<Vec<Revision>, ArchiveError> {
         let mut stmt = self.db().prepare_cached(

@@ -1,54 +1,27 @@
-//! `clippings check`, and how every command gets at the configuration.
+//! `clippings check`.
 
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
-use crate::config::{self, Loaded, Problem};
+use super::context::{Context, tell_warnings};
+use crate::config::Loaded;
 use crate::model::Settings;
-
-/// EX_CONFIG of sysexits.h: the configuration, or an archive that must not be touched.
-const EX_CONFIG: u8 = 78;
 
 /// Read the configuration and tell every problem at once.
 #[derive(Debug, clap::Args)]
-pub(crate) struct CheckArgs {}
-
-pub(crate) fn run(_args: &CheckArgs, flag: Option<&Path>) -> anyhow::Result<ExitCode> {
-    Ok(match configuration(flag) {
-        Ok((path, loaded)) => {
-            tell_warnings(&loaded.warnings);
-            print!("{}", summary(&path, &loaded));
-            ExitCode::SUCCESS
-        }
-        Err(code) => code,
-    })
+pub(super) struct CheckArgs {
+    /// Try each enabled feed too; the archive is not touched
+    #[arg(long)]
+    fetch: bool,
 }
 
-/// The configuration file's path and what it says. On problems they are told on standard error, and the
-/// exit code is 78.
-pub(crate) fn configuration(flag: Option<&Path>) -> Result<(PathBuf, Loaded), ExitCode> {
-    let path = config::locate(flag).map_err(|error| {
-        eprintln!("{error}");
-        ExitCode::from(EX_CONFIG)
-    })?;
-    match config::load(&path) {
-        Ok(loaded) => Ok((path, loaded)),
-        Err(problems) => {
-            eprintln!("{problems}");
-            if problems.count() > 1 {
-                eprintln!("{}: {} problems", path.display(), problems.count());
-            }
-            Err(ExitCode::from(EX_CONFIG))
-        }
-    }
-}
-
-/// Prints warnings on standard error.
-pub(crate) fn tell_warnings(warnings: &[Problem]) {
-    for warning in warnings {
-        eprintln!("warning: {warning}");
-    }
+pub(super) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<ExitCode> {
+    let (path, loaded) = context.configuration()?;
+    tell_warnings(&loaded.warnings);
+    write!(std::io::stdout().lock(), "{}", summary(&path, &loaded))?;
+    if args.fetch { super::try_feeds::run(loaded.settings) } else { Ok(ExitCode::SUCCESS) }
 }
 
 /// What is configured, for a person.

@@ -11,6 +11,9 @@ use crate::archive::Reader;
 use crate::config::{self, Loaded, Problem};
 use crate::model::Settings;
 
+/// The code that clap itself uses for arguments that cannot be used.
+pub(super) const USAGE: u8 = 2;
+
 /// Where the configuration was asked for.
 #[derive(Debug)]
 pub(super) struct Context {

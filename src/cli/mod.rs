@@ -17,6 +17,7 @@ mod run;
 mod schema;
 mod search;
 mod show;
+mod try_feeds;
 mod verify;
 
 use std::io;
@@ -78,7 +79,7 @@ pub fn main() -> ExitCode {
     telemetry::log(matches!(cli.command, Command::Run(_)));
     let context = Context::new(cli.config);
     let done = match cli.command {
-        Command::Demo(args) => demo::run(args),
+        Command::Demo(args) => context::runtime().and_then(|runtime| runtime.block_on(demo::run(&args))),
         Command::Init(args) => init::run(&args),
         Command::Check(args) => check::run(&args, &context),
         Command::Run(args) => run::run(&args, &context),

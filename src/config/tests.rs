@@ -208,6 +208,16 @@ fn syntax_errors_have_their_line_and_do_not_hide_what_follows() {
 }
 
 #[test]
+fn a_broken_header_is_told_on_its_own_line() {
+    for text in ["\n[[outlet]\nname = \"C\"\n", "\n[outlet\nname = \"C\"\n", "\n[[outlet\r\nname = \"C\"\r\n"]
+    {
+        let problems = bad(text);
+        let lines: Vec<usize> = problems.iter().filter_map(|p| Some(p.place?.line)).collect();
+        assert_eq!(lines, [2], "{text:?}\n{problems}");
+    }
+}
+
+#[test]
 fn what_follows_an_open_bracket_is_not_guessed_at() {
     for text in ["[http\nper_host = 0\n", "[http]\nallow_networks = [\nper_host = 0\n", "a = {\n", "\u{1}"] {
         let problems = bad(text);

@@ -134,7 +134,7 @@ impl Daemon {
         if self.clock.jumped(now) {
             self.mend_due_times(now).await?;
         }
-        self.digests.turn(&self.poller, &self.reader, now).await?;
+        self.digests.turn(&self.poller, now).await?;
         self.held_back.retain(|_, until| *until > Instant::now());
         let room = MAX_RUNNING.saturating_sub(self.running.len()).min(TURN);
         let settings = self.poller.settings().clone();
@@ -159,6 +159,7 @@ impl Daemon {
 
     fn sleep(&self, now: Timestamp) -> Result<Duration, ArchiveError> {
         let next = self.reader.next_due_except(now, &self.under_way)?;
+        let next = next.into_iter().chain(self.digests.next()).min();
         let wait = next.map_or(LONGEST_SLEEP, |at| Duration::try_from(at.duration_since(now)).unwrap_or_default());
         Ok(wait.clamp(SHORTEST_SLEEP, LONGEST_SLEEP))
     }

@@ -1,9 +1,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use crate::markup;
 use crate::model::{Article, GroupBy, fold};
 
-use super::{Group, Spec, moment, plain};
+use super::{Group, Spec, moment};
 
 /// Which articles stand together; the members keep the order of `articles`.
 pub fn group(articles: &[Article], spec: &Spec) -> Vec<Group> {
@@ -42,7 +43,7 @@ pub fn group(articles: &[Article], spec: &Spec) -> Vec<Group> {
             GroupBy::Outlet | GroupBy::Day => String::from("—"),
             GroupBy::Feed => String::from("— in no feed"),
             GroupBy::Story => String::from("— in one outlet only"),
-            GroupBy::Scheme(scheme) => format!("— without {}", plain::inline(scheme)),
+            GroupBy::Scheme(scheme) => format!("— without {}", markup::plain(scheme)),
         };
         groups.push(Group { key: None, label, members: rest });
     }
@@ -51,7 +52,7 @@ pub fn group(articles: &[Article], spec: &Spec) -> Vec<Group> {
 
 /// The groups an article stands in, with what they are called.
 fn keys(article: &Article, spec: &Spec) -> Vec<(String, String)> {
-    let same = |name: &str| (name.to_owned(), plain::inline(name));
+    let same = |name: &str| (name.to_owned(), markup::plain(name));
     match &spec.group_by {
         GroupBy::Outlet => vec![same(&article.outlet)],
         GroupBy::Feed => article.seen.iter().map(|seen| same(&seen.feed)).collect(),
@@ -63,8 +64,8 @@ fn keys(article: &Article, spec: &Spec) -> Vec<(String, String)> {
         GroupBy::Scheme(scheme) => article
             .tags
             .iter()
-            .filter(|tag| tag.scheme.eq_ignore_ascii_case(scheme))
-            .map(|tag| (tag.term.clone(), plain::inline(&tag.label)))
+            .filter(|tag| is_scheme(&tag.scheme, scheme))
+            .map(|tag| (tag.term.clone(), markup::plain(&tag.label)))
             .collect(),
     }
 }
@@ -82,7 +83,7 @@ fn settle_stories(
             return false;
         }
         let first = members.iter().map(|&i| &articles[i]).min_by_key(|a| (a.published_at, a.id));
-        *label = first.map(|a| plain::inline(&a.title)).unwrap_or_default();
+        *label = first.map(|a| markup::plain(&a.title)).unwrap_or_default();
         true
     });
     rest.sort_unstable();
@@ -94,19 +95,21 @@ fn settle_labels(articles: &[Article], scheme: &str, groups: &mut BTreeMap<Strin
     for (term, (label, members)) in groups {
         let mut printed: BTreeMap<&str, usize> = BTreeMap::new();
         for &index in members.iter() {
-            for tag in articles[index]
-                .tags
-                .iter()
-                .filter(|t| t.scheme.eq_ignore_ascii_case(scheme) && t.term == *term)
+            for tag in articles[index].tags.iter().filter(|t| is_scheme(&t.scheme, scheme) && t.term == *term)
             {
                 *printed.entry(&tag.label).or_default() += 1;
             }
         }
         if let Some((most, _)) = printed.into_iter().min_by_key(|&(text, count)| (Reverse(count), text)) {
-            *label = plain::inline(most);
+            *label = markup::plain(most);
         }
         if label.is_empty() {
             label.clone_from(term);
         }
     }
+}
+
+/// Is it the scheme that was asked for? `In-depth Report` asks for `in-depth-report`.
+fn is_scheme(scheme: &str, wanted: &str) -> bool {
+    scheme == wanted || fold(scheme) == fold(wanted)
 }

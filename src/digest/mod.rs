@@ -1,7 +1,7 @@
 //! Digests: the articles of one window, chosen by the archive, grouped and ordered here, cut to
 //! their outlets' terms, and written as CommonMark, JSON or one self-contained HTML page.
 //!
-//! Pure but for [`publish`] and [`write`], which put files in place. The same articles, [`Spec`] and
+//! Pure but for [`publish`] and [`write()`], which put files in place. The same articles, [`Spec`] and
 //! version of the program give the same bytes: there is no clock here, no locale, no random id, and
 //! the order in which the articles come does not matter. What can change the bytes of a past window
 //! is what changes its articles: a new wording, a tag or notice learned later, a new link to a story,
@@ -18,6 +18,7 @@
 //! | `notice` | notices that several articles of a group share are printed once |
 //! | `moment`, `plain`, `link` | times in the zone; strangers' words as lines; addresses we link to |
 //! | `markdown` + `escape`, `json`, `html` + `body` | the three formats |
+//! | `job` | what a `[[digest]]` of the configuration asks for at a moment |
 //! | `publish`, `write` | files, put in place whole or not at all |
 
 mod body;
@@ -25,6 +26,7 @@ mod escape;
 mod excerpt;
 mod group;
 mod html;
+mod job;
 mod json;
 mod link;
 mod make;
@@ -34,7 +36,7 @@ mod notice;
 mod plain;
 mod publish;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -44,6 +46,7 @@ use jiff::tz::TimeZone;
 
 use crate::model::{Article, Window};
 pub use crate::model::{Format, GroupBy, OutputPath, WindowError, WindowSpec};
+pub use job::{Job, JobError};
 pub use make::make;
 pub use publish::{Made, PublishError, publish};
 pub use write::{WriteError, write};

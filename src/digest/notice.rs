@@ -1,8 +1,7 @@
 use std::collections::HashMap;
 
+use crate::markup;
 use crate::model::{Article, Disclaimer, DisclaimerKind};
-
-use super::plain;
 
 /// A notice that at least two articles of a group carry: printed once at the group's end, under a
 /// number that the articles refer to.
@@ -47,7 +46,7 @@ pub fn label(kind: DisclaimerKind) -> &'static str {
 pub fn of(article: &Article) -> Vec<(DisclaimerKind, String)> {
     let mut notices: Vec<(DisclaimerKind, String)> = Vec::new();
     for Disclaimer { kind, text, .. } in &article.disclaimers {
-        let text = plain::inline(text);
+        let text = markup::plain(text);
         if !text.is_empty() && !notices.iter().any(|(k, t)| k == kind && *t == text) {
             notices.push((*kind, text));
         }

@@ -1,7 +1,9 @@
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
+use crate::archive::DigestMade;
 use crate::model::{Format, OutputPath, OutputValues, Window};
 
 use super::{Digest, WriteError, write};
@@ -45,6 +47,20 @@ pub enum PublishError {
 }
 
 impl Made {
+    /// The same with its time, as the archive keeps it.
+    pub fn record(self, made_at: Timestamp) -> DigestMade {
+        DigestMade {
+            name: self.name,
+            since: self.window.since,
+            until: self.window.until,
+            made_at,
+            format: self.format.to_string(),
+            path: self.path.map(|path| path.display().to_string()),
+            sha256: self.sha256,
+            articles: self.articles,
+        }
+    }
+
     /// What there is to keep of these bytes.
     pub fn of(digest: &Digest, format: Format, bytes: &[u8], path: Option<PathBuf>) -> Made {
         let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();

@@ -1,7 +1,8 @@
+use crate::markup;
 use crate::model::{Article, DisclaimerKind, GroupBy};
 
 use super::notice::{self, Shared};
-use super::{Clipping, Digest, Group, link, moment, plain};
+use super::{Clipping, Digest, Group, link, moment};
 
 /// What a printed digest says, whatever its syntax: the formats for readers differ in how they write
 /// this down, not in what they say. Everything in it is one line, cleaned but not yet escaped,
@@ -143,15 +144,15 @@ pub fn sheet(digest: &Digest) -> Sheet<'_> {
     outlets.dedup();
     Sheet {
         title: &digest.title,
-        name: plain::inline(&spec.name),
+        name: markup::plain(&spec.name),
         count: match digest.clippings.len() {
             0 => "No articles".to_owned(),
             n => format!("{} from {}", counted(n, "article"), counted(outlets.len(), "outlet")),
         },
         zone: moment::zone_name(&spec.zone),
-        filter: spec.filter.as_deref().map(plain::inline).filter(|q| !q.is_empty()),
+        filter: spec.filter.as_deref().map(markup::plain).filter(|q| !q.is_empty()),
         grouped: match &spec.group_by {
-            GroupBy::Scheme(scheme) => plain::inline(scheme),
+            GroupBy::Scheme(scheme) => markup::plain(scheme),
             other => other.to_string(),
         },
         sections,
@@ -180,7 +181,7 @@ fn section<'a>(
             Some(under) => Entry::Again {
                 anchor: anchor(&clipping.article),
                 title: title(&clipping.article),
-                outlet: plain::inline(&clipping.article.outlet),
+                outlet: markup::plain(&clipping.article.outlet),
                 under,
             },
             None => {
@@ -195,7 +196,7 @@ fn section<'a>(
 fn card<'a>(digest: &'a Digest, clipping: &'a Clipping, shared: &[Shared]) -> Card<'a> {
     let article = &clipping.article;
     let zone = &digest.spec.zone;
-    let line = |text: &Option<String>| text.as_deref().map(plain::inline).filter(|t| !t.is_empty());
+    let line = |text: &Option<String>| text.as_deref().map(markup::plain).filter(|t| !t.is_empty());
     let (mut alerts, mut notices, mut refers) = (Vec::new(), Vec::new(), Vec::new());
     if let Some(at) = article.withdrawn_at {
         let text = format!("The outlet pulled this article; noticed {}.", moment::stamp(at, zone));
@@ -217,7 +218,7 @@ fn card<'a>(digest: &'a Digest, clipping: &'a Clipping, shared: &[Shared]) -> Ca
         title: title(article),
         url: article.url.as_deref().and_then(link::web),
         language: article.language.as_deref().filter(|tag| is_language(tag)),
-        outlet: plain::inline(&article.outlet),
+        outlet: markup::plain(&article.outlet),
         byline: line(&article.byline),
         dated: match article.published_from.as_str() {
             "first-seen" => "first seen",
@@ -255,7 +256,7 @@ fn anchor(article: &Article) -> String {
 }
 
 fn title(article: &Article) -> String {
-    let title = plain::inline(&article.title);
+    let title = markup::plain(&article.title);
     if title.is_empty() { "Untitled".to_owned() } else { title }
 }
 
@@ -273,7 +274,7 @@ fn repeats(summary: &str, text: &str) -> bool {
 
 fn feeds(article: &Article) -> Vec<String> {
     let mut feeds: Vec<String> = Vec::new();
-    for feed in article.seen.iter().map(|seen| plain::inline(&seen.feed)) {
+    for feed in article.seen.iter().map(|seen| markup::plain(&seen.feed)) {
         if !feeds.contains(&feed) {
             feeds.push(feed);
         }
@@ -284,7 +285,7 @@ fn feeds(article: &Article) -> Vec<String> {
 fn facets(article: &Article) -> Vec<Facet> {
     let mut facets: Vec<(&str, Vec<&str>, Facet)> = Vec::new();
     for tag in &article.tags {
-        let label = plain::inline(if tag.label.trim().is_empty() { &tag.term } else { &tag.label });
+        let label = markup::plain(if tag.label.trim().is_empty() { &tag.term } else { &tag.label });
         match facets.iter_mut().find(|(scheme, _, _)| *scheme == tag.scheme) {
             Some((_, terms, _)) if terms.contains(&tag.term.as_str()) => {}
             Some((_, terms, facet)) => {
@@ -304,7 +305,7 @@ fn facets(article: &Article) -> Vec<Facet> {
 /// Schemes may be addresses (RFC 4287 §4.2.2.2), of which the last part says most.
 fn short_scheme(scheme: &str) -> String {
     let last = scheme.trim_end_matches(['/', '#']).rsplit(['/', '#']).next().unwrap_or(scheme);
-    plain::inline(if scheme.contains("://") && !last.is_empty() { last } else { scheme })
+    markup::plain(if scheme.contains("://") && !last.is_empty() { last } else { scheme })
 }
 
 /// Has it the form of a BCP 47 tag?

@@ -3,7 +3,7 @@ use super::tag::TagEnds;
 /// A piece of HTML, as a tolerant reader sees it. Comments, declarations and processing
 /// instructions are passed over.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub(crate) enum Token<'a> {
     /// References not resolved.
     Text(&'a str),
     Open {
@@ -17,7 +17,7 @@ pub(super) enum Token<'a> {
 }
 
 /// Cuts HTML into [`Token`]s: iterative, linear in its length, cannot fail.
-pub(super) struct Tokens<'a> {
+pub(crate) struct Tokens<'a> {
     s: &'a str,
     at: usize,
     ends: TagEnds,
@@ -25,12 +25,12 @@ pub(super) struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    pub(super) fn new(s: &'a str) -> Self {
+    pub(crate) fn new(s: &'a str) -> Self {
         Tokens { s, at: 0, ends: TagEnds::default(), no_comment_end: false }
     }
 
     /// Passes over everything to the closing tag of `name`, as browsers do for `script` and `style`.
-    pub(super) fn skip_raw(&mut self, name: &str) {
+    pub(crate) fn skip_raw(&mut self, name: &str) {
         let bytes = self.s.as_bytes();
         let mut at = self.at;
         while let Some(found) = self.s[at..].find("</") {

@@ -94,7 +94,7 @@ impl FromStr for GroupBy {
     fn from_str(text: &str) -> Result<Self, GroupByError> {
         Ok(match text.trim() {
             "" => return Err(GroupByError(text.to_owned())),
-            word if word.contains(|c: char| c.is_control() || c.is_whitespace()) => {
+            word if word.contains(char::is_control) => {
                 return Err(GroupByError(text.to_owned()));
             }
             "outlet" => Self::Outlet,
@@ -139,7 +139,7 @@ mod tests {
             assert_eq!(text.parse::<GroupBy>().unwrap().to_string(), text);
         }
         assert_eq!("region".parse(), Ok(GroupBy::Scheme("region".to_owned())));
-        for text in ["", "  ", "two words", "a\nb"] {
+        for text in ["", "  ", "a\nb"] {
             assert!(text.parse::<GroupBy>().is_err(), "{text:?}");
         }
     }

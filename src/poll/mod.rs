@@ -5,6 +5,7 @@
 //!                                                    sightings, validators, next due, the poll)
 //! ```
 
+mod attempt;
 mod drafts;
 mod due;
 
@@ -18,6 +19,8 @@ use crate::archive::{Archive, ArchiveError, Finished, Moved, Reader};
 use crate::fetch::{self, FetchError, Fetched, Fetcher, Payload};
 use crate::model::{Draft, Feed, Note, Outcome, Outlet, Poll, Settings, Validators};
 use crate::parse::ParseError;
+
+pub use attempt::{Tried, attempt};
 
 /// Of a body that cannot be read, so many bytes are kept for a person to look at.
 pub const BAD_BODY_KEPT: usize = 256 * 1024;
@@ -152,8 +155,7 @@ impl Poller {
                 ..seen
             },
             Err(error) => {
-                let outcome =
-                    if matches!(error, ParseError::NotAFeed { .. }) { Outcome::NotAFeed } else { Outcome::BadFeed };
+                let outcome = outcome_of(&error);
                 let mut body = document.bytes;
                 body.truncate(BAD_BODY_KEPT);
                 Read { outcome, error: Some(error.to_string()), bad_body: Some(body), ..seen }
@@ -161,6 +163,10 @@ impl Poller {
         };
         (read, Some(fetched.permit))
     }
+}
+
+fn outcome_of(error: &ParseError) -> Outcome {
+    if matches!(error, ParseError::NotAFeed { .. }) { Outcome::NotAFeed } else { Outcome::BadFeed }
 }
 
 /// What an answer amounts to.

@@ -32,11 +32,12 @@ pub enum DateBound {
 const MAX_AGO: u32 = 99_999;
 
 impl DateBound {
-    pub(super) const EXPECTED: &str =
+    /// The forms there are, for an error to name.
+    pub const EXPECTED: &str =
         "a day such as 2026-11-24, a time such as 2026-11-24T10:00, today, yesterday, or 12h, 7d, 2w (ago)";
 
     /// Reads a bound; case does not matter.
-    pub(super) fn parse(text: &str) -> Option<DateBound> {
+    pub fn parse(text: &str) -> Option<DateBound> {
         let text = text.to_ascii_uppercase();
         match text.as_str() {
             "TODAY" => return Some(DateBound::Today),

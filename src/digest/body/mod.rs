@@ -6,7 +6,13 @@
 //! nothing is copied but text, the elements named here and the attributes named here, and every
 //! element that is opened is closed.
 
-use super::{excerpt, link, plain};
+mod element;
+
+use super::{excerpt, link};
+use crate::markup;
+use crate::markup::tag::Attributes;
+use crate::markup::token::{Token, Tokens};
+use element::Kind;
 
 /// A piece that stands on its own: a paragraph, a list, a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,88 +26,23 @@ pub struct Block {
 /// Deeper elements are left out; their text stays. Browsers stop at 512.
 const MAX_DEPTH: usize = 60;
 
-/// Elements that may stand inside a paragraph.
-const INLINE: [&str; 24] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
-    "samp", "small", "strong", "sub", "sup", "time", "u", "var",
-];
-
-/// Elements that end a paragraph.
-const BLOCK: [&str; 23] = [
-    "p",
-    "blockquote",
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "pre",
-    "figure",
-    "figcaption",
-    "table",
-    "caption",
-    "thead",
-    "tbody",
-    "tfoot",
-    "tr",
-    "th",
-    "td",
-    "h4",
-    "h5",
-    "h6",
-    "div",
-];
-
-/// Elements that mean nothing here but that a new paragraph begins.
-const WRAPPER: [&str; 12] = [
-    "div", "section", "article", "main", "header", "footer", "aside", "nav", "center", "details", "summary",
-    "address",
-];
-
-/// Elements whose content is no text of the article.
-const DROPPED: [&str; 20] = [
-    "script", "style", "template", "noscript", "iframe", "object", "svg", "math", "textarea", "title",
-    "select", "head", "xmp", "noembed", "noframes", "canvas", "video", "audio", "button", "form",
-];
-
 /// The blocks of an article's HTML.
 pub fn blocks(html: &str) -> Vec<Block> {
-    let lower = html.to_ascii_lowercase();
     let mut writer = Writer::default();
-    let mut at = 0;
-    while at < html.len() {
-        let Some(open) = html[at..].find('<').map(|i| at + i) else {
-            writer.text(&html[at..]);
-            break;
-        };
-        writer.text(&html[at..open]);
-        let after = &html[open + 1..];
-        at = if after.starts_with("!--") {
-            end_of(html, open + 4, "-->")
-        } else if after.starts_with(['!', '?']) {
-            end_of(html, open + 1, ">")
-        } else if after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
-            let end = tag_end(html, open + 1);
-            let Some(inside) = html[open + 1..end].strip_suffix('>') else { break };
-            match inside.strip_prefix('/') {
-                Some(name) => writer.end(&element(name)),
-                None => {
-                    let name = element(inside);
-                    writer.start(&name, &inside[name.len()..]);
-                    if DROPPED.contains(&name.as_str()) && !inside.ends_with('/') {
-                        let close = format!("</{name}");
-                        let rest = lower[end..].find(&close).map_or(html.len(), |i| end + i);
-                        at = end_of(html, rest, ">");
-                        continue;
-                    }
+    let mut tokens = Tokens::new(html);
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Text(text) => writer.text(text),
+            Token::Close(name) => writer.end(&name.to_ascii_lowercase()),
+            Token::Open { name, inside, .. } => {
+                let name = name.to_ascii_lowercase();
+                let kind = Kind::of(&name);
+                writer.start(&name, kind, inside);
+                if kind.hides_content() {
+                    tokens.skip_raw(&name);
                 }
             }
-            end
-        } else {
-            writer.text("<");
-            open + 1
-        };
+        }
     }
     writer.finish()
 }
@@ -140,11 +81,7 @@ struct Open {
 
 impl Writer {
     fn text(&mut self, text: &str) {
-        let text: String = text
-            .chars()
-            .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
-            .filter(|c| !plain::is_bidi_control(*c))
-            .collect();
+        let text = markup::clean(text);
         if text.is_empty() || (text.trim().is_empty() && !self.inside_block()) {
             return;
         }
@@ -154,48 +91,40 @@ impl Writer {
         self.html.push_str(&text.replace('<', "&lt;").replace('>', "&gt;"));
     }
 
-    fn start(&mut self, name: &str, attributes: &str) {
-        match name {
-            "img" => {
-                return self.loaded("Picture", attribute(attributes, "src"), attribute(attributes, "alt"));
+    fn start(&mut self, name: &str, kind: Kind, attributes: &str) {
+        match kind {
+            Kind::Loads(what) => {
+                return self.loaded(what, attribute(attributes, "src"), attribute(attributes, "alt"));
             }
-            "iframe" => return self.loaded("Embedded page", attribute(attributes, "src"), None),
-            "video" => return self.loaded("Film", attribute(attributes, "src"), None),
-            "audio" => return self.loaded("Sound", attribute(attributes, "src"), None),
-            "br" if self.inside_block() => return self.html.push_str("<br>"),
-            "hr" if !self.inside_block() => return self.blocks.push(Block { html: "<hr>".into(), words: 0 }),
+            Kind::Break if self.inside_block() => return self.html.push_str("<br>"),
+            Kind::Rule if !self.inside_block() => {
+                return self.blocks.push(Block { html: "<hr>".to_owned(), words: 0 });
+            }
+            _ if self.open.len() >= MAX_DEPTH => return,
             _ => {}
         }
-        let heading = matches!(name.as_bytes(), [b'h', b'1'..=b'6']);
-        let called = match name {
-            "h1" | "h2" | "h3" => "h4",
-            "h4" => "h5",
-            "h5" => "h6",
-            other => other,
-        };
-        if self.open.len() >= MAX_DEPTH {
-            return;
-        }
-        if let Some(known) = INLINE.iter().find(|i| **i == called) {
-            if *known == "a" && self.is_open("a") {
-                return;
+        match kind {
+            // A link inside a link would close the outer one.
+            Kind::Inline("a") if self.is_open("a") => {}
+            Kind::Inline(called) => {
+                self.paragraph();
+                self.write_open(name, called, attributes);
             }
-            self.paragraph();
-            self.write_open(name, known, attributes);
-        } else if WRAPPER.contains(&called) && {
-            self.close_paragraph();
-            !self.inside_block()
-        } {
-            self.cut();
-            self.open.push(Open { name: name.to_owned(), written: None });
-        } else if let Some(known) =
-            BLOCK.iter().find(|b| **b == called || (**b == "div" && WRAPPER.contains(&called)))
-        {
-            self.close_paragraph();
-            if heading || !self.inside_block() {
+            Kind::Wrapper => {
+                self.close_paragraph();
+                if self.inside_block() {
+                    self.write_open(name, "div", attributes);
+                } else {
+                    self.cut();
+                    self.open.push(Open { name: name.to_owned(), written: None });
+                }
+            }
+            Kind::Block(called) => {
+                self.close_paragraph();
                 self.cut();
+                self.write_open(name, called, attributes);
             }
-            self.write_open(name, known, attributes);
+            Kind::Loads(_) | Kind::Break | Kind::Rule | Kind::Hidden | Kind::Unknown => {}
         }
     }
 
@@ -273,7 +202,7 @@ impl Writer {
 
     /// A block inside a paragraph ends the paragraph (HTML standard §13.2.6.4.7).
     fn close_paragraph(&mut self) {
-        let depth = self.open.iter().rposition(|o| o.written.is_some_and(|w| BLOCK.contains(&w)));
+        let depth = self.open.iter().rposition(|o| o.written.is_some_and(element::is_block));
         if let Some(depth) = depth.filter(|&d| self.open[d].written == Some("p")) {
             self.close_to(depth);
         }
@@ -307,65 +236,9 @@ impl Writer {
     }
 }
 
-/// The place after `what`, or the document's end.
-fn end_of(html: &str, from: usize, what: &str) -> usize {
-    html.get(from..).and_then(|rest| rest.find(what)).map_or(html.len(), |i| from + i + what.len())
-}
-
-/// The place after the tag's `>`; one inside a quoted value does not count.
-fn tag_end(html: &str, from: usize) -> usize {
-    let mut quote = None;
-    let mut before = b' ';
-    for (i, b) in html.bytes().enumerate().skip(from) {
-        match (quote, b) {
-            (None, b'>') => return i + 1,
-            (None, b'"' | b'\'') if before == b'=' => quote = Some(b),
-            (Some(q), b) if q == b => quote = None,
-            _ => {}
-        }
-        if !b.is_ascii_whitespace() {
-            before = b;
-        }
-    }
-    html.len()
-}
-
-/// The element's name at the beginning of a tag, in lower case.
-fn element(tag: &str) -> String {
-    let name = tag.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().unwrap_or_default();
-    name.to_ascii_lowercase()
-}
-
 /// The raw value of an attribute, character references and all.
 fn attribute<'a>(attributes: &'a str, wanted: &str) -> Option<&'a str> {
-    let mut rest = attributes;
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-        if rest.is_empty() {
-            return None;
-        }
-        let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=' || c == '/').unwrap_or(rest.len());
-        let (name, after) = rest.split_at(end);
-        let after = after.trim_start_matches(|c: char| c.is_ascii_whitespace());
-        let Some(value) = after.strip_prefix('=') else {
-            if name.is_empty() {
-                return None;
-            }
-            rest = after;
-            continue;
-        };
-        let value = value.trim_start_matches(|c: char| c.is_ascii_whitespace());
-        let (value, after) = match value.as_bytes().first() {
-            Some(quote @ (b'"' | b'\'')) => {
-                value[1..].split_once(*quote as char).unwrap_or((&value[1..], ""))
-            }
-            _ => value.split_at(value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len())),
-        };
-        if name.eq_ignore_ascii_case(wanted) {
-            return Some(value);
-        }
-        rest = after;
-    }
+    Attributes::new(attributes).find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value)
 }
 
 /// A raw value of `href` or `src` as we are willing to link to it. Of the character references only
@@ -376,8 +249,7 @@ fn href(raw: &str) -> Option<String> {
 
 /// A raw value as text: its character references stand as they are.
 fn quoted(raw: &str) -> String {
-    let text = raw.replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
-    text.chars().filter(|c| !c.is_control()).collect()
+    markup::plain(raw).replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 fn is_token(value: &str) -> bool {
@@ -427,7 +299,7 @@ mod tests {
         let out = body(
             r#"<p>a<img src="https://pics.example/1.jpg" alt='A "view"' onerror=x srcset="https://pics.example/2.jpg 2x">b</p>
                <iframe src="https://films.example/e"><p>no frames</p></iframe><img src="data:image/png;base64,AA">
-               <video src="https://films.example/v.mp4" poster="https://films.example/p.jpg"><source src="x">no film</video>
+               <video src="https://films.example/v.mp4" poster="https://films.example/p.jpg"><source src="https://films.example/v.webm"></video>
                <p style="background:url(https://pics.example/3.jpg)">c</p>"#,
         );
         let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -435,7 +307,7 @@ mod tests {
             out,
             "<p>a<a class=\"media\" href=\"https://pics.example/1.jpg\" rel=\"noreferrer\">[Picture: A &quot;view&quot;]</a>b</p> \
              <p><a class=\"media\" href=\"https://films.example/e\" rel=\"noreferrer\">[Embedded page]</a> \
-             <a class=\"media\" href=\"https://films.example/v.mp4\" rel=\"noreferrer\">[Film]</a> </p> <p>c</p>"
+             <a class=\"media\" href=\"https://films.example/v.mp4\" rel=\"noreferrer\">[Film]</a><a class=\"media\" href=\"https://films.example/v.webm\" rel=\"noreferrer\">[Recording]</a> </p> <p>c</p>"
         );
         assert!(!out.contains("<img") && !out.contains("style") && !out.contains("data:"));
     }
@@ -465,12 +337,12 @@ mod tests {
             ("<p title=\"<script>\">a", "<p>a</p>"),
             (
                 "<meta http-equiv=refresh content=0><base href=x><link rel=x><input><form action=x>a</form>b",
-                "<p>b</p>",
+                "<p>a</p>\n<p>b</p>",
             ),
             ("<p>a<", "<p>a&lt;</p>"),
-            ("<p>a<b", "<p>a</p>"),
+            ("<p>a<b", "<p>a&lt;b</p>"),
             ("<", "<p>&lt;</p>"),
-            ("<é><p\u{0}>a\u{0}\u{1b}</p>", "<p>&lt;é&gt;</p>\n<p>a</p>"),
+            ("<é><p>a\u{0}\u{1b}</p>", "<p>&lt;é&gt;</p>\n<p>a</p>"),
         ] {
             assert_eq!(body(given), written, "{given:?}");
         }
