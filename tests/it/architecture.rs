@@ -65,6 +65,7 @@ const CRATES: &[(&str, Who)] = &[
     ("clap_complete", Doors(&["cli"])),
     ("clap_mangen", Doors(&["cli"])),
     ("indicatif", Doors(&["cli"])),
+    ("similar", Doors(&["cli"])),
     ("anyhow", Doors(&["cli", "main"])),
     ("tokio", Effects),
     ("tracing", Effects),
