@@ -20,8 +20,12 @@ pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
 /// start at once do not both migrate.
 pub(super) fn migrate(db: &mut Connection) -> rusqlite::Result<()> {
     loop {
+        // Without the lock: an archive that is up to date opens while somebody holds it.
+        if version(db)? >= SCHEMA_VERSION {
+            return Ok(());
+        }
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let at: i64 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let at = version(&tx)?;
         let Some(step) = usize::try_from(at).ok().and_then(|at| MIGRATIONS.get(at)) else {
             return Ok(());
         };
@@ -32,4 +36,8 @@ pub(super) fn migrate(db: &mut Connection) -> rusqlite::Result<()> {
         }
         tx.commit()?;
     }
+}
+
+pub(super) fn version(db: &Connection) -> rusqlite::Result<i64> {
+    db.pragma_query_value(None, "user_version", |row| row.get(0))
 }

@@ -8,6 +8,7 @@
 mod backup;
 mod due;
 mod error;
+mod hang;
 mod keep;
 mod lock;
 mod migrate;

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::error::OpenError;
 use super::lock::beside;
-use super::migrate::{APPLICATION_ID, SCHEMA_VERSION, migrate};
+use super::migrate::{APPLICATION_ID, SCHEMA_VERSION, migrate, version};
 
 /// How long a reader waits for a lock before it gives up. Readers wait only while a schema changes.
 const READER_BUSY: Duration = Duration::from_secs(10);
@@ -69,10 +69,6 @@ fn read_only(path: &Path) -> rusqlite::Result<Connection> {
     db.pragma_update(None, "query_only", true)?;
     super::search::functions(&db)?;
     Ok(db)
-}
-
-fn version(db: &Connection) -> rusqlite::Result<i64> {
-    db.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
 /// A database may have been changed by others: functions in its schema must not run with our rights,

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::ArchiveError;
-use super::{keep, times};
+use super::{hang, keep, times};
 use crate::identity::{self, Change, Fingerprint, Keys, Known, Own, Verdict};
 use crate::model::{Draft, Outcome, Poll, Validators};
 
@@ -275,14 +275,14 @@ fn entry(
         }
         Verdict::SeenAgain { article } => {
             keep::sighting(db, feed, article, draft, keys, &prints, at)?;
-            keep::details(db, feed, article, draft, at)?;
+            hang::details(db, feed, article, draft, at)?;
             let fuller = keep::fuller(db, article, draft, at)?;
             Ok(if fuller { Kept::Revised } else { Kept::Same })
         }
         Verdict::Known { sighting, article, change } => {
             keep::seen(db, sighting, draft, keys, &prints, at)?;
             if change != Change::Nothing {
-                keep::details(db, feed, article, draft, at)?;
+                hang::details(db, feed, article, draft, at)?;
             }
             let revised = change == Change::Wording && keep::revision(db, article, draft, at)?;
             Ok(if revised { Kept::Revised } else { Kept::Same })

@@ -3,6 +3,9 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::Context as _;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -58,6 +61,9 @@ pub struct ExportArgs {
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<PathBuf>,
 }
+
+/// How long to wait for whoever holds the archive's write lock, to note a digest.
+const NOTE_TIME: Duration = Duration::from_secs(5);
 
 /// What came of it.
 #[derive(Debug, PartialEq, Eq)]
@@ -182,7 +188,9 @@ fn note(settings: &Settings, made: Vec<DigestMade>) {
     let noted = runtime().and_then(|runtime| {
         runtime.block_on(async {
             let archive = Archive::open(&settings.archive)?;
-            archive.digest_made(made, None).await?;
+            let noted = tokio::time::timeout(NOTE_TIME, archive.digest_made(made, None)).await;
+            archive.heartbeat().give_up();
+            noted.context("another program holds the archive's write lock")??;
             Ok(archive.close().await?)
         })
     });

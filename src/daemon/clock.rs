@@ -16,15 +16,15 @@ impl Clock {
         Clock { wall: now, steady: Instant::now() }
     }
 
-    /// Was the clock set (or the machine suspended) since the last look?
-    pub(super) fn jumped(&mut self, now: Timestamp) -> bool {
+    /// By how much the clock was set forth (or the machine slept) or, negative, back since the last look.
+    pub(super) fn jump(&mut self, now: Timestamp) -> Option<SignedDuration> {
         let passed = SignedDuration::try_from(self.steady.elapsed()).unwrap_or(SignedDuration::MAX);
         let off = now.duration_since(self.wall).saturating_sub(passed);
         *self = Clock::new(now);
-        let jumped = off.abs() > TOLERANCE;
-        if jumped {
-            tracing::warn!(seconds = off.as_secs(), "the clock was set, or the machine slept");
+        if off.abs() <= TOLERANCE {
+            return None;
         }
-        jumped
+        tracing::warn!(seconds = off.as_secs(), "the clock was set, or the machine slept");
+        Some(off)
     }
 }

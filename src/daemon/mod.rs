@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 use std::future::Future;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::{Instant, sleep, timeout_at};
 
@@ -120,7 +120,7 @@ impl Daemon {
             digests: digests::Digests::start(&poller, now).await?,
             poller,
         };
-        daemon.mend_due_times(now).await?;
+        daemon.mend_due_times(now, SignedDuration::ZERO).await?;
         let feeds = settings.feeds().filter(|(_, feed)| feed.enabled).count();
         tracing::info!(feeds, overdue, archive = %archive.path().display(), "ready");
         telemetry::ready(&format!("{feeds} feeds, {overdue} overdue"));
@@ -131,8 +131,8 @@ impl Daemon {
     async fn turn(&mut self) -> Result<Duration, ArchiveError> {
         let now = Timestamp::now();
         self.pulse.beat(self.poller.archive().heartbeat());
-        if self.clock.jumped(now) {
-            self.mend_due_times(now).await?;
+        if let Some(jump) = self.clock.jump(now) {
+            self.mend_due_times(now, jump).await?;
         }
         self.digests.turn(&self.poller, now).await?;
         self.held_back.retain(|_, until| *until > Instant::now());
@@ -190,8 +190,10 @@ impl Daemon {
         Ok(())
     }
 
-    /// After the clock was set, or under a closer schedule, a feed must not sleep on.
-    async fn mend_due_times(&self, now: Timestamp) -> Result<(), ArchiveError> {
+    /// After the clock was set back, a feed must not sleep on: its due time was reckoned by the old clock,
+    /// and moves with it, but for a cron schedule not before its next fire.
+    async fn mend_due_times(&self, now: Timestamp, jump: SignedDuration) -> Result<(), ArchiveError> {
+        let back = jump.min(SignedDuration::ZERO);
         let settings: &Settings = self.poller.settings();
         let mended = self
             .reader
@@ -201,7 +203,10 @@ impl Daemon {
                 let (_, feed) = settings.feed(&due.name)?;
                 let text = feed.schedule.as_deref().unwrap_or(&settings.schedule.default);
                 let plan = schedule::Plan::parse(text).ok()?;
-                let sane = schedule::sane(due.due_at, now, &plan, &settings.schedule);
+                let moved = due.due_at.checked_add(back).unwrap_or(due.due_at);
+                let fire = plan.next(now, &settings.schedule.timezone).unwrap_or(moved);
+                let moved = due.due_at.min(moved.max(fire));
+                let sane = schedule::sane(moved, now, &plan, &settings.schedule);
                 (sane != due.due_at).then_some((due.name, sane))
             })
             .collect::<Vec<_>>();

@@ -24,6 +24,11 @@ pub fn web(address: &str) -> Option<String> {
     Some(out)
 }
 
+/// The address of a text that is nothing but an address, as licences often are.
+pub fn whole(text: &str) -> Option<String> {
+    if text.contains(char::is_whitespace) { None } else { web(text) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::web;

@@ -1,6 +1,6 @@
 use super::escape::{line, link};
 use super::sheet::{Body, Card, Entry, Section, Sheet, counted, sheet};
-use super::{Digest, plain};
+use super::{Digest, notice, plain};
 
 /// The digest as CommonMark.
 pub fn render(digest: &Digest) -> String {
@@ -68,7 +68,8 @@ fn write_section(section: &Section<'_>, out: &mut Blocks) {
             .iter()
             .map(|s| {
                 let reach = if s.everywhere { " (every article)" } else { "" };
-                format!("{}. {}{reach}: {}", s.number, super::notice::label(s.kind), line(&s.text))
+                let text = words(&s.text, s.url.as_deref());
+                format!("{}. {}{reach}: {text}", s.number, notice::label(s.kind))
             })
             .collect();
         out.push(&items.join("\n"));
@@ -76,10 +77,7 @@ fn write_section(section: &Section<'_>, out: &mut Blocks) {
 }
 
 fn write_card(card: &Card<'_>, out: &mut Blocks) {
-    out.push(&match &card.url {
-        Some(url) => format!("### {}", link(&card.title, url)),
-        None => format!("### {}", line(&card.title)),
-    });
+    out.push(&format!("### {}", words(&card.title, card.url.as_deref())));
     let mut about = vec![line(&card.outlet)];
     about.extend(card.byline.as_deref().map(line));
     about.push(match card.dated {
@@ -90,7 +88,7 @@ fn write_card(card: &Card<'_>, out: &mut Blocks) {
     out.push(&about.join(" · "));
 
     for alert in &card.alerts {
-        out.push(&format!("> **{}:** {}", alert.label, line(&alert.text)));
+        out.push(&format!("> **{}:** {}", alert.label, words(&alert.text, alert.url.as_deref())));
     }
     if let Some(summary) = &card.summary {
         out.push(&format!("*{}*", line(summary)));
@@ -113,12 +111,8 @@ fn tail(card: &Card<'_>) -> Vec<String> {
         });
     }
     if let Some(original) = &card.original {
-        items.push(match (&original.outlet, &original.url) {
-            (Some(outlet), Some(url)) => format!("Original source: {}", link(outlet, url)),
-            (Some(outlet), None) => format!("Original source: {}", line(outlet)),
-            (None, Some(url)) => format!("Original source: {}", link(url, url)),
-            (None, None) => return items,
-        });
+        let text = original.outlet.as_ref().or(original.url.as_ref()).map_or("", String::as_str);
+        items.push(format!("Original source: {}", words(text, original.url.as_deref())));
     }
     for facet in &card.facets {
         let labels: Vec<String> = facet.labels.iter().map(|l| line(l)).collect();
@@ -133,14 +127,16 @@ fn tail(card: &Card<'_>) -> Vec<String> {
         items.push(format!("Seen in: {}", feeds.join(", ")));
     }
     for notice in &card.notices {
-        items.push(match &notice.url {
-            Some(url) => format!("{}: {}", notice.label, link(&notice.text, url)),
-            None => format!("{}: {}", notice.label, line(&notice.text)),
-        });
+        items.push(format!("{}: {}", notice.label, words(&notice.text, notice.url.as_deref())));
     }
     if !card.refers.is_empty() {
         let refers: Vec<String> = card.refers.iter().map(|(n, label)| format!("{label} {n}")).collect();
         items.push(format!("Notices of this group: {}", refers.join(", ")));
     }
     items
+}
+
+/// Words, linked where there is an address.
+fn words(text: &str, url: Option<&str>) -> String {
+    url.map_or_else(|| line(text), |url| link(text, url))
 }

@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 
+use super::link;
 use crate::markup;
 use crate::model::{Article, Disclaimer, DisclaimerKind};
 
@@ -13,6 +14,8 @@ pub struct Shared {
     pub kind: DisclaimerKind,
     /// One line.
     pub text: String,
+    /// Where the text is nothing but an address that is safe to link to.
+    pub url: Option<String>,
     /// Does every article of the group carry it?
     pub everywhere: bool,
 }
@@ -74,6 +77,7 @@ pub fn shared(articles: &[&Article]) -> Vec<Shared> {
         .map(|((kind, text, count), number)| Shared {
             number,
             kind,
+            url: link::whole(&text),
             text,
             everywhere: count == articles.len(),
         })

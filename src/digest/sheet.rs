@@ -261,8 +261,7 @@ fn title(article: &Article) -> String {
 }
 
 fn remark(kind: DisclaimerKind, text: String) -> Remark {
-    let url = if text.contains(' ') { None } else { link::web(&text) };
-    Remark { label: notice::label(kind), text, url }
+    Remark { label: notice::label(kind), url: link::whole(&text), text }
 }
 
 /// Is the summary no more than the beginning of the text?

@@ -291,6 +291,21 @@ fn links_inside_a_page_lead_somewhere_and_ids_are_unique() {
 }
 
 #[test]
+fn a_shared_licence_is_linked() {
+    let two: Vec<Article> = (1..=2)
+        .map(|i| {
+            let mut it = article(i, "A", "Title", "2026-11-24T10:00:00Z", "x");
+            it.disclaimers = vec![notice(DisclaimerKind::Licence, "https://licences.example/by/4.0/")];
+            it
+        })
+        .collect();
+    let page = rendered(two.clone(), "outlet", Format::Html);
+    assert_eq!(page.matches("<a href=\"https://licences.example/by/4.0/\"").count(), 1, "{page}");
+    let text = rendered(two, "outlet", Format::Markdown);
+    assert_eq!(text.matches("](https://licences.example/by/4.0/)").count(), 1, "{text}");
+}
+
+#[test]
 fn shared_notices_are_printed_once() {
     let many: Vec<Article> = (1..=30)
         .map(|i| {

@@ -93,9 +93,9 @@ fn unmapped(address: IpAddr) -> IpAddr {
     let IpAddr::V6(v6) = address else { return address };
     let o = v6.octets();
     let s = v6.segments();
-    let carried = if s[..5] == [0; 5] && s[5] == 0xffff {
-        Some([o[12], o[13], o[14], o[15]])
-    } else if s[..6] == [0x64, 0xff9b, 0, 0, 0, 0] {
+    let mapped = s[..6] == [0, 0, 0, 0, 0, 0xffff];
+    let nat64 = s[..6] == [0x64, 0xff9b, 0, 0, 0, 0];
+    let carried = if mapped || nat64 {
         Some([o[12], o[13], o[14], o[15]])
     } else if s[0] == 0x2002 {
         Some([o[2], o[3], o[4], o[5]])

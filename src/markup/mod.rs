@@ -5,7 +5,7 @@
 //! | --- | --- |
 //! | HTML to keep and show | [`sanitise`] |
 //! | plain text to read and search, with paragraphs | [`text`] |
-//! | one line of plain text out of a title that may be HTML | [`line`] |
+//! | one line of plain text out of a title that may be HTML | [`line()`] |
 //! | one line out of a title that is plain text already | [`plain`] |
 //! | what an HTML page is and which feeds it names | [`outline`] |
 //! | parts of a page by CSS selector | [`pick`] |

@@ -25,7 +25,7 @@ pub fn draft(
     let base = entry.link.as_deref().or(feed.link.as_deref()).unwrap_or(from);
     let base = Url::parse(base).or_else(|_| Url::parse(from)).ok();
     let (text, html, text_from) = body(entry, base.as_ref());
-    let summary = entry.summary.as_ref().map(|s| plain(s)).filter(|s| !s.is_empty());
+    let summary = entry.summary.as_ref().map(plain).filter(|s| !s.is_empty());
     let summary = summary.filter(|s| words(s) <= SUMMARY_WORDS || text_from == TextFrom::FeedContent);
     let url = entry.link.clone().or_else(|| permalink(entry)).map(|url| url.trim().to_owned());
     let (published, published_from) = published(entry);

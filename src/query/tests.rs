@@ -250,4 +250,7 @@ fn the_deepest_query_is_read_and_shown() {
     let text = format!("{}a b{}", "(c OR -(".repeat(10), "))".repeat(10));
     let query = Query::parse(&text).unwrap();
     assert_eq!(Query::parse(&query.to_string()), Ok(query));
+    // Depth is what stands inside each other, not what stands side by side.
+    let wide = "-(a OR b) ".repeat(Query::MAX_DEPTH + 1);
+    assert!(Query::parse(&wide).is_ok());
 }

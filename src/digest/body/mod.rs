@@ -358,4 +358,70 @@ mod tests {
             assert_eq!(out.matches(&open).count(), out.matches(&close).count(), "{name}");
         }
     }
+
+    /// Elements of a page that closes what it opens, in order.
+    fn assert_nested(html: &str, from: &str) {
+        let mut open = Vec::new();
+        for tag in html.split('<').skip(1) {
+            let tag = tag.split('>').next().unwrap_or_default();
+            let name = tag.trim_start_matches('/').split(' ').next().unwrap_or_default();
+            match tag.strip_prefix('/') {
+                Some(_) => assert_eq!(open.pop(), Some(name), "{html:?} from {from:?}"),
+                None if matches!(name, "br" | "hr") => {}
+                None => open.push(name),
+            }
+        }
+        assert!(open.is_empty(), "{open:?} stay open in {html:?} from {from:?}");
+    }
+
+    #[test]
+    fn any_jumble_of_tags_comes_out_nested() {
+        let pieces = [
+            "<p>",
+            "</p>",
+            "<div>",
+            "</div>",
+            "<ul>",
+            "<li>",
+            "</ul>",
+            "<b>",
+            "</b>",
+            "<a href=\"https://x.example/\">",
+            "</a>",
+            "<table>",
+            "<td>",
+            "</table>",
+            "<h2>",
+            "</h2>",
+            "<br>",
+            "<hr>",
+            "<img src=https://x.example/i>",
+            "<blockquote>",
+            "</blockquote>",
+            "word ",
+            "<form>",
+            "<script>",
+            "</script>",
+            "<video src=https://x.example/v>",
+            "</video>",
+            "<",
+            "<!--",
+            "-->",
+            "\"",
+            "<p title='",
+            "'>",
+        ];
+        let mut state = 1_u64;
+        for _ in 0..4_000 {
+            let mut html = String::new();
+            for _ in 0..20 {
+                // Knuth's MMIX generator: the same jumbles at every run.
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                html.push_str(pieces[(state >> 33) as usize % pieces.len()]);
+            }
+            for block in blocks(&html) {
+                assert_nested(&block.html, &html);
+            }
+        }
+    }
 }

@@ -261,7 +261,16 @@ fn a_rhythm_follows_real_time() {
         fires("0 * * * *", "Europe/Berlin", "2026-03-29T00:30:00+01:00", 3),
         ["2026-03-29T01:00:00+01:00", "2026-03-29T03:00:00+02:00", "2026-03-29T04:00:00+02:00"]
     );
-    // Every five minutes of an hour that does not exist that day: nothing to make up for.
+    // A rhythm in the hours only, and one in the seconds only.
+    assert_eq!(
+        fires("0 * * * *", "Europe/Berlin", "2026-10-25T01:30:00+02:00", 3),
+        ["2026-10-25T02:00:00+02:00", "2026-10-25T02:00:00+01:00", "2026-10-25T03:00:00+01:00"]
+    );
+    assert_eq!(
+        fires("*/30 0 2 * * *", "Europe/Berlin", "2026-10-25T01:30:00+02:00", 3),
+        ["2026-10-25T02:00:00+02:00", "2026-10-25T02:00:30+02:00", "2026-10-25T02:00:00+01:00"]
+    );
+    // Every twenty minutes of an hour that does not exist that day: nothing to make up for.
     assert_eq!(
         fires("*/20 2 * * *", "Europe/Berlin", "2026-03-29T00:30:00+01:00", 1),
         ["2026-03-30T02:00:00+02:00"]

@@ -70,13 +70,14 @@ impl Source {
 
     /// Does the line name this foreign crate: `name::…`, `use name;`, `use name as …`?
     pub fn names_crate(line: &str, name: &str) -> bool {
-        path_starts(line, name).next().is_some()
-            || words(line).any(|(at, word)| {
-                word == name
-                    && line[..at].trim_end().ends_with("use")
-                    && (line[at + name.len()..].trim_start().starts_with(';')
-                        || line[at + name.len()..].trim_start().starts_with("as "))
-            })
+        line.contains(name)
+            && (path_starts(line, name).next().is_some()
+                || words(line).any(|(at, word)| {
+                    word == name
+                        && line[..at].trim_end().ends_with("use")
+                        && (line[at + name.len()..].trim_start().starts_with(';')
+                            || line[at + name.len()..].trim_start().starts_with("as "))
+                }))
     }
 }
 

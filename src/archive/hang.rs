@@ -1,0 +1,163 @@
+//! What hangs on an article: authors, tags, notices, media. Added, and never taken away.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::error::ArchiveError;
+use super::record::FeedRow;
+use super::times;
+use crate::identity;
+use crate::model::Draft;
+
+/// What is no wording: tags, authors, notices, dates, pictures. Added, or filled in where empty.
+pub(super) fn details(
+    db: &Connection,
+    feed: &FeedRow,
+    article: i64,
+    draft: &Draft,
+    at: &str,
+) -> Result<(), ArchiveError> {
+    let published = draft.published.as_ref().and_then(|when| when.at).map(times::text);
+    db.prepare_cached(
+        "UPDATE article SET
+             byline = coalesce(byline, ?2), language = coalesce(language, ?3),
+             image_url = coalesce(image_url, ?4), image_credit = coalesce(image_credit, ?5),
+             original_outlet = coalesce(original_outlet, ?6), original_url = coalesce(original_url, ?7),
+             published_raw = CASE WHEN published_from = 'first-seen' AND ?8 IS NOT NULL THEN ?9 ELSE published_raw END,
+             published_from = CASE WHEN published_from = 'first-seen' AND ?8 IS NOT NULL THEN ?10 ELSE published_from END,
+             published_at = CASE WHEN published_from = 'first-seen' AND ?8 IS NOT NULL THEN ?8 ELSE published_at END
+         WHERE id = ?1",
+    )?
+    .execute(params![
+        article,
+        draft.byline,
+        draft.language,
+        draft.image_url,
+        draft.image_credit,
+        draft.original_outlet,
+        draft.original_url,
+        published,
+        draft.published.as_ref().map(|when| &when.raw),
+        draft.published_from.as_str(),
+    ])?;
+    let has_authors = db
+        .prepare_cached("SELECT 1 FROM author WHERE article_id = ?1 LIMIT 1")?
+        .query_row([article], |_| Ok(()))
+        .optional()?
+        .is_some();
+    if !has_authors {
+        authors(db, article, draft)?;
+    }
+    hang_on(db, feed, article, draft, at)
+}
+
+pub(super) fn authors(db: &Connection, article: i64, draft: &Draft) -> Result<(), ArchiveError> {
+    let mut insert = db.prepare_cached(
+        "INSERT INTO author (article_id, position, name, uri, email) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for (position, author) in draft.authors.iter().enumerate() {
+        insert.execute(params![
+            article,
+            i64::try_from(position).unwrap_or(i64::MAX),
+            author.name,
+            author.uri,
+            author.email
+        ])?;
+    }
+    Ok(())
+}
+
+pub(super) fn hang_on(
+    db: &Connection,
+    feed: &FeedRow,
+    article: i64,
+    draft: &Draft,
+    at: &str,
+) -> Result<(), ArchiveError> {
+    tags(db, article, draft, at)?;
+    disclaimers(db, feed, article, draft, at)?;
+    let mut insert = db.prepare_cached(
+        "INSERT OR IGNORE INTO media (article_id, url, role, type, length, title, description, credit, added_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?;
+    for media in &draft.media {
+        insert.execute(params![
+            article,
+            media.url,
+            media.role,
+            media.media_type,
+            media.length.map(|bytes| i64::try_from(bytes).unwrap_or(i64::MAX)),
+            media.title,
+            media.description,
+            media.credit,
+            at,
+        ])?;
+    }
+    Ok(())
+}
+
+fn next_position(db: &Connection, table: &str, article: i64) -> Result<i64, ArchiveError> {
+    Ok(db
+        .prepare_cached(&format!("SELECT coalesce(max(position) + 1, 0) FROM {table} WHERE article_id = ?1"))?
+        .query_row([article], |row| row.get(0))?)
+}
+
+fn tags(db: &Connection, article: i64, draft: &Draft, at: &str) -> Result<(), ArchiveError> {
+    if draft.tags.is_empty() {
+        return Ok(());
+    }
+    let mut position = next_position(db, "article_tag", article)?;
+    for tag in &draft.tags {
+        db.prepare_cached("INSERT OR IGNORE INTO tag (scheme, term) VALUES (?1, ?2)")?
+            .execute(params![tag.scheme, tag.term])?;
+        position += i64::try_from(
+            db.prepare_cached(
+                "INSERT OR IGNORE INTO article_tag (article_id, tag_id, origin, position, label, added_at)
+                 SELECT ?1, id, ?4, ?5, ?6, ?7 FROM tag WHERE scheme = ?2 AND term = ?3",
+            )?
+            .execute(params![
+                article,
+                tag.scheme,
+                tag.term,
+                tag.origin.as_str(),
+                position,
+                tag.label,
+                at
+            ])?,
+        )
+        .unwrap_or(0);
+    }
+    Ok(())
+}
+
+fn disclaimers(
+    db: &Connection,
+    feed: &FeedRow,
+    article: i64,
+    draft: &Draft,
+    at: &str,
+) -> Result<(), ArchiveError> {
+    if draft.disclaimers.is_empty() {
+        return Ok(());
+    }
+    let mut position = next_position(db, "article_disclaimer", article)?;
+    for notice in &draft.disclaimers {
+        let print = identity::notice(notice.kind, &notice.text);
+        let id: i64 = db
+            .prepare_cached(
+                "INSERT INTO disclaimer (outlet_id, kind, text, digest, first_seen_at, last_seen_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?5)
+                 ON CONFLICT (outlet_id, kind, digest) DO UPDATE SET last_seen_at = max(last_seen_at, excluded.last_seen_at)
+                 RETURNING id",
+            )?
+            .query_row(params![feed.outlet, notice.kind.as_str(), notice.text, &print[..], at], |row| row.get(0))?;
+        position += i64::try_from(
+            db.prepare_cached(
+                "INSERT OR IGNORE INTO article_disclaimer (article_id, disclaimer_id, origin, position, added_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![article, id, notice.origin.as_str(), position, at])?,
+        )
+        .unwrap_or(0);
+    }
+    Ok(())
+}
