@@ -155,6 +155,30 @@ fn a_user_who_holds_the_database_delays_the_daemon_but_loses_nothing() {
 }
 
 #[test]
+fn told_to_stop_while_a_user_holds_the_database_it_stops_in_time_and_asks_again_later() {
+    let outlet = Outlet::start();
+    for path in PATHS {
+        outlet.publishes(path, Piece::new(&format!("first{}", path.replace('/', "-"))));
+    }
+    let world = busy(&outlet);
+    let mut daemon = world.daemon();
+    daemon.until("the first articles", || {
+        world.archive().exists() && world.count("select count(*) from articles") == 4
+    });
+    let mut holder = Connection::open(world.archive()).unwrap();
+    holder.busy_timeout(Duration::from_secs(30)).unwrap();
+    let lock = holder.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
+    outlet.forget_requests();
+    outlet.publishes(PATHS[0], Piece::new("meanwhile"));
+    daemon.until("the answer", || outlet.requests(PATHS[0]).iter().any(|r| r.status == 200));
+    daemon.stop();
+    lock.rollback().unwrap();
+    world.run(&["poll"]).ok();
+    nothing_lost_nothing_doubled(&world, &outlet);
+    nothing_torn(&world);
+}
+
+#[test]
 fn a_user_who_holds_the_database_delays_a_poll_by_hand() {
     let outlet = Outlet::start();
     for path in PATHS {
