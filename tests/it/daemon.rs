@@ -55,7 +55,8 @@ fn a_restart_asks_nothing_that_is_not_due() {
 
 #[test]
 fn after_a_restart_every_question_is_conditional_byte_for_byte() {
-    let odd: [(&str, Option<&[u8]>, Option<&[u8]>); 5] = [
+    type Bytes = Option<&'static [u8]>;
+    let odd: [(&str, Bytes, Bytes); 5] = [
         ("/rss/spaced", Some(b"W/\"a b\""), None),
         ("/rss/bare", Some(b"never quoted"), Some(b"Fri, 20 Nov 2026 08:30:00 GMT")),
         ("/rss/latin", Some(b"\"caf\xe9\""), None),

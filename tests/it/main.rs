@@ -2,14 +2,17 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 mod architecture;
+mod archive_cli;
 mod config_cli;
 mod crash;
 mod daemon;
 mod demo;
+mod digests;
 mod http;
 mod outlet;
 mod polls;
 mod redirects;
 mod refusals;
+mod reload;
 mod views;
 mod world;

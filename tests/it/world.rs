@@ -52,6 +52,11 @@ impl World {
         self.write("clippings.toml", self.config.to_toml());
     }
 
+    /// The configuration as it was written last by [`World::config`].
+    pub fn config_text(&self) -> String {
+        self.config.to_toml()
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
