@@ -1,1 +1,5 @@
-fn main() {}
+//! The `clippings` program.
+
+fn main() -> std::process::ExitCode {
+    clippings::cli::main()
+}
