@@ -175,7 +175,9 @@ fn header(path: &Path) -> Result<i64, OpenError> {
     let io = |doing, source| OpenError::Io { doing, path: path.to_owned(), source };
     let meta = match path.metadata() {
         Ok(meta) => meta,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(OpenError::Missing(path.to_owned())),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            return Err(OpenError::Missing(path.to_owned()));
+        }
         Err(e) => return Err(io("look at", e)),
     };
     if !meta.is_file() {
@@ -185,9 +187,7 @@ fn header(path: &Path) -> Result<i64, OpenError> {
         return Err(OpenError::Empty(path.to_owned()));
     }
     let mut head = Vec::with_capacity(HEADER);
-    File::open(path)
-        .and_then(|f| f.take(HEADER as u64).read_to_end(&mut head))
-        .map_err(|e| io("read", e))?;
+    File::open(path).and_then(|f| f.take(HEADER as u64).read_to_end(&mut head)).map_err(|e| io("read", e))?;
     let foreign = |what: &str| OpenError::Foreign { path: path.to_owned(), what: what.to_owned() };
     if !head.starts_with(b"SQLite format 3\0") {
         return Err(foreign("it is no SQLite database"));
