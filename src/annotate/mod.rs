@@ -75,7 +75,10 @@ mod tests {
         };
         let expect = |s: &str, t: &str, l: &str| Some((s.to_owned(), t.to_owned(), l.to_owned()));
         assert_eq!(tag(None, " North  Korea "), expect("category", "north-korea", "North Korea"));
-        assert_eq!(tag(Some("In-depth Report"), "Nuclear War"), expect("in-depth-report", "nuclear-war", "Nuclear War"));
+        assert_eq!(
+            tag(Some("In-depth Report"), "Nuclear War"),
+            expect("in-depth-report", "nuclear-war", "Nuclear War")
+        );
         assert_eq!(
             tag(Some("https://courier.example/ns/Region"), "Asia"),
             expect("https://courier.example/ns/Region", "asia", "Asia")

@@ -18,7 +18,8 @@ const STEP: std::ffi::c_int = 1000;
 pub fn backup(archive: &Path, to: &Path) -> Result<u64, ArchiveError> {
     let io = |doing, source| ArchiveError::Io { doing, path: to.to_owned(), source };
     if to.exists() {
-        let e = std::io::Error::new(std::io::ErrorKind::AlreadyExists, "it exists; a back-up never overwrites");
+        let e =
+            std::io::Error::new(std::io::ErrorKind::AlreadyExists, "it exists; a back-up never overwrites");
         return Err(io("write", e));
     }
     let from = open::reader(archive)?;

@@ -38,7 +38,12 @@ impl Archive {
     /// configuration keeps its rows and is not polled. One under a new name but with the old address
     /// keeps its history. A new address or schedule makes it due at once; a new address also drops the
     /// validators, which belong to the old one.
-    pub async fn sync(&self, outlets: Vec<Outlet>, default_schedule: String, now: Timestamp) -> Result<Synced, ArchiveError> {
+    pub async fn sync(
+        &self,
+        outlets: Vec<Outlet>,
+        default_schedule: String,
+        now: Timestamp,
+    ) -> Result<Synced, ArchiveError> {
         self.write(move |db| sync(db, &outlets, &default_schedule, now)).await
     }
 
@@ -106,7 +111,9 @@ fn sync(
         let heir = configured.iter().find(|feed| {
             !before.iter().any(|(name, _)| *name == feed.name)
                 && db
-                    .query_row("SELECT url = ?2 FROM feed WHERE name = ?1", params![old, feed.url], |r| r.get(0))
+                    .query_row("SELECT url = ?2 FROM feed WHERE name = ?1", params![old, feed.url], |r| {
+                        r.get(0)
+                    })
                     .unwrap_or(false)
         });
         if let Some(heir) = heir
@@ -130,8 +137,8 @@ fn sync(
         }
     }
     for (name, enabled) in before {
-        let gone = !configured.iter().any(|f| f.name == name)
-            && !synced.renamed.iter().any(|(old, _)| *old == name);
+        let gone =
+            !configured.iter().any(|f| f.name == name) && !synced.renamed.iter().any(|(old, _)| *old == name);
         if gone && enabled {
             db.execute("UPDATE feed SET enabled = 0 WHERE name = ?1", [&name])?;
             synced.disabled.push(name);
@@ -194,9 +201,10 @@ impl super::Reader {
              WHERE enabled AND next_due_at <= ?1 AND coalesce(last_outcome, '') <> 'gone'
              ORDER BY next_due_at, id LIMIT ?2",
         )?;
-        let rows = stmt.query_map(params![times::text(now), i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
-        })?;
+        let rows = stmt
+            .query_map(params![times::text(now), i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+            })?;
         rows.map(|row| {
             let (name, due) = row?;
             Ok(DueFeed { name, due_at: times::read(&due)? })

@@ -9,9 +9,7 @@ use rusqlite::{Connection, params, params_from_iter};
 use super::error::ArchiveError;
 use super::search::Filter;
 use super::{open, times};
-use crate::model::{
-    Article, Author, Disclaimer, DisclaimerKind, FeedHealth, Origin, Seen, Tag, Window,
-};
+use crate::model::{Article, Author, Disclaimer, DisclaimerKind, FeedHealth, Origin, Seen, Tag, Window};
 
 /// A body unpacked from the archive: more than any page we keep.
 const MAX_HTML: usize = 64 << 20;
@@ -44,9 +42,9 @@ impl Reader {
     /// The articles first seen in the window, in the wording and with the tags and notices they had at
     /// its end, so that the same window gives the same articles again, whatever came later.
     pub fn window(&self, window: Window, filter: Option<&Filter>) -> Result<Vec<Article>, ArchiveError> {
-        let mut sql = String::from("SELECT a.id FROM article AS a WHERE a.first_seen_at >= ? AND a.first_seen_at < ?");
-        let mut values =
-            vec![Value::Text(times::text(window.since)), Value::Text(times::text(window.until))];
+        let mut sql =
+            String::from("SELECT a.id FROM article AS a WHERE a.first_seen_at >= ? AND a.first_seen_at < ?");
+        let mut values = vec![Value::Text(times::text(window.since)), Value::Text(times::text(window.until))];
         if let Some(filter) = filter {
             sql.push_str(" AND ");
             sql.push_str(&filter.sql);
@@ -100,11 +98,11 @@ impl Reader {
     }
 
     fn authors(&self, id: i64) -> Result<Vec<Author>, ArchiveError> {
-        let mut stmt =
-            self.db.prepare_cached("SELECT name, uri, email FROM author WHERE article_id = ?1 ORDER BY position")?;
-        let rows = stmt.query_map([id], |row| {
-            Ok(Author { name: row.get(0)?, uri: row.get(1)?, email: row.get(2)? })
-        })?;
+        let mut stmt = self
+            .db
+            .prepare_cached("SELECT name, uri, email FROM author WHERE article_id = ?1 ORDER BY position")?;
+        let rows = stmt
+            .query_map([id], |row| Ok(Author { name: row.get(0)?, uri: row.get(1)?, email: row.get(2)? }))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -153,7 +151,13 @@ impl Reader {
         })?;
         rows.map(|row| {
             let (feed, guid, url, first, last) = row?;
-            Ok(Seen { feed, guid, url, first_seen_at: times::read(&first)?, last_seen_at: times::read(&last)? })
+            Ok(Seen {
+                feed,
+                guid,
+                url,
+                first_seen_at: times::read(&first)?,
+                last_seen_at: times::read(&last)?,
+            })
         })
         .collect()
     }
@@ -292,4 +296,3 @@ impl ArticleRow {
         })
     }
 }
-

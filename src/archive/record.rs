@@ -106,7 +106,12 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
     let feed = db
         .prepare_cached("SELECT id, outlet_id, failures, last_changed_at FROM feed WHERE name = ?1")?
         .query_row([&poll.feed], |row| {
-            Ok(FeedRow { id: row.get(0)?, outlet: row.get(1)?, failures: row.get(2)?, changed_at: row.get(3)? })
+            Ok(FeedRow {
+                id: row.get(0)?,
+                outlet: row.get(1)?,
+                failures: row.get(2)?,
+                changed_at: row.get(3)?,
+            })
         })
         .optional()?
         .ok_or_else(|| ArchiveError::UnknownFeed(poll.feed.clone()))?;
@@ -297,7 +302,9 @@ fn look_up(
     document: &HashSet<&str>,
 ) -> Result<Known, ArchiveError> {
     let own = db
-        .prepare_cached("SELECT id, article_id, wording, details, key FROM sighting WHERE feed_id = ?1 AND key = ?2")?
+        .prepare_cached(
+            "SELECT id, article_id, wording, details, key FROM sighting WHERE feed_id = ?1 AND key = ?2",
+        )?
         .query_row(params![feed.id, keys.own], own_row)
         .optional()?;
     if let Some((own, _)) = own {

@@ -118,7 +118,9 @@ fn quoted(text: &str) -> String {
 /// `fold_text` for queries; the schema itself never calls it.
 pub(super) fn functions(db: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-    db.create_scalar_function("fold_text", 1, flags, |args| Ok(fold_text(args.get_raw(0).as_str().unwrap_or(""))))
+    db.create_scalar_function("fold_text", 1, flags, |args| {
+        Ok(fold_text(args.get_raw(0).as_str().unwrap_or("")))
+    })
 }
 
 impl Reader {
@@ -128,7 +130,10 @@ impl Reader {
         let limit = Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX));
         let mut values: Vec<Value> = Vec::new();
         let sql = if filter.words.is_empty() {
-            format!("SELECT a.id FROM article AS a WHERE {} ORDER BY a.published_at DESC, a.id DESC LIMIT ?", filter.sql)
+            format!(
+                "SELECT a.id FROM article AS a WHERE {} ORDER BY a.published_at DESC, a.id DESC LIMIT ?",
+                filter.sql
+            )
         } else {
             values.push(Value::Text(filter.words.join(" OR ")));
             // An OR of a word and a field also finds articles without the word: they come last.

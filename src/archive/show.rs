@@ -30,14 +30,7 @@ impl Reader {
             "SELECT revision, seen_at, change, title, summary, text FROM revisions WHERE article_id = ?1 ORDER BY revision",
         )?;
         let rows = stmt.query_map([article], |row| {
-            Ok((
-                row.get(0)?,
-                row.get::<_, String>(1)?,
-                row.get(2)?,
-                row.get(3)?,
-                row.get(4)?,
-                row.get(5)?,
-            ))
+            Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
         })?;
         rows.map(|row| {
             let (revision, seen_at, change, title, summary, text) = row?;

@@ -48,7 +48,8 @@ pub fn views() -> Result<Vec<View>, ArchiveError> {
 /// The comment lines right after `CREATE VIEW … AS`.
 fn heading(sql: &str) -> String {
     let lines = sql.lines().skip(1).map(str::trim);
-    let lines = lines.take_while(|line| line.starts_with("--")).map(|line| line.trim_start_matches('-').trim());
+    let lines =
+        lines.take_while(|line| line.starts_with("--")).map(|line| line.trim_start_matches('-').trim());
     lines.collect::<Vec<_>>().join(" ")
 }
 

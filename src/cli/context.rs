@@ -37,6 +37,11 @@ impl Context {
         Context { flag }
     }
 
+    /// Is there a configuration at all? For commands that can do without.
+    pub(super) fn is_configured(&self) -> bool {
+        self.flag.is_some() || config::locate(None).is_ok()
+    }
+
     /// The file's path and what it says; problems are told on standard error, all at once.
     pub(super) fn configuration(&self) -> anyhow::Result<(PathBuf, Loaded)> {
         let path = config::locate(self.flag.as_deref()).map_err(|error| {

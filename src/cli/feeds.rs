@@ -27,7 +27,10 @@ pub(super) fn run(args: &FeedsArgs, context: &Context) -> anyhow::Result<ExitCod
         return Ok(ExitCode::SUCCESS);
     }
     if feeds.is_empty() {
-        writeln!(out, "The archive knows no feed yet: `clippings poll` takes over those of the configuration.")?;
+        writeln!(
+            out,
+            "The archive knows no feed yet: `clippings poll` takes over those of the configuration."
+        )?;
         return Ok(ExitCode::SUCCESS);
     }
     let now = Timestamp::now();

@@ -85,7 +85,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(&args, &context),
         Command::Poll(args) => poll::run(&args, &context),
         Command::Feeds(args) => feeds::run(&args, &context),
-        Command::Parse(args) => parse::run(&args),
+        Command::Parse(args) => parse::run(args, &context),
         Command::Export(args) => export::run(&args, &context),
         Command::Search(args) => search::run(&args, &context),
         Command::Show(args) => show::run(&args, &context),

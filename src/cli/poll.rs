@@ -100,8 +100,11 @@ async fn poll_all(
 
 fn bar(length: usize) -> ProgressBar {
     // On a terminal only: indicatif draws nothing elsewhere, and the lines say the same.
-    let target =
-        if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let target = if std::io::stderr().is_terminal() {
+        ProgressDrawTarget::stderr()
+    } else {
+        ProgressDrawTarget::hidden()
+    };
     let style = ProgressStyle::with_template("{bar:30} {pos}/{len} feeds {elapsed}");
     let bar = ProgressBar::with_draw_target(Some(length as u64), target);
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))

@@ -34,7 +34,10 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<ExitCode
     };
     let found = id.map(|id| reader.article(id)).transpose()?.flatten();
     let Some(article) = found else {
-        eprintln!("clippings: the archive has no article {:?}. `clippings search` finds numbers.", args.article);
+        eprintln!(
+            "clippings: the archive has no article {:?}. `clippings search` finds numbers.",
+            args.article
+        );
         return Err(Told(NOT_FOUND).into());
     };
     let revisions = reader.revisions(article.id)?;
@@ -80,7 +83,10 @@ fn print(out: &mut impl Write, a: &Article, zone: &TimeZone) -> std::io::Result<
     }
     for seen in &a.seen {
         let guid = seen.guid.as_deref().map(|g| format!(" as {g}")).unwrap_or_default();
-        field("seen in", &format!("{}{guid}, {} to {}", seen.feed, at(seen.first_seen_at), at(seen.last_seen_at)))?;
+        field(
+            "seen in",
+            &format!("{}{guid}, {} to {}", seen.feed, at(seen.first_seen_at), at(seen.last_seen_at)),
+        )?;
     }
     if let Some(summary) = a.summary.as_deref().filter(|s| *s != a.text) {
         writeln!(out, "\n{summary}")?;
@@ -144,11 +150,7 @@ fn changed_lines(old: &str, new: &str) -> Vec<String> {
         }
     }
     let marked = marked.replace("-][-", " ").replace("+}{+", " ");
-    marked
-        .lines()
-        .filter(|line| line.contains("[-") || line.contains("{+"))
-        .map(str::to_owned)
-        .collect()
+    marked.lines().filter(|line| line.contains("[-") || line.contains("{+")).map(str::to_owned).collect()
 }
 
 fn json(a: &Article, revisions: &[Revision]) -> serde_json::Value {

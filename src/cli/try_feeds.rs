@@ -36,7 +36,8 @@ async fn try_all(settings: Settings, fetcher: Fetcher) -> anyhow::Result<usize> 
         let (name, tried) = done?;
         let line = match tried {
             Ok(tried) => {
-                let moved = tried.moved.map(|to| format!("; it has moved for good to {to}")).unwrap_or_default();
+                let moved =
+                    tried.moved.map(|to| format!("; it has moved for good to {to}")).unwrap_or_default();
                 let title = tried.title.unwrap_or_default();
                 format!("{name:<width$}  {:<12}  {} entries, {title:?}{moved}", "ok", tried.entries)
             }

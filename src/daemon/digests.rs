@@ -36,7 +36,9 @@ impl Digests {
         let reader = poller.archive().reader()?;
         let mut planned = Vec::new();
         for plan in &settings.digests {
-            let Some(when) = plan.schedule.as_deref().and_then(|text| Plan::parse(text).ok()) else { continue };
+            let Some(when) = plan.schedule.as_deref().and_then(|text| Plan::parse(text).ok()) else {
+                continue;
+            };
             let kept = reader.digest_due(&plan.name, &when.to_string())?;
             let Some(due_at) = kept.or_else(|| when.next(now, &settings.schedule.timezone)) else { continue };
             if kept.is_none() {

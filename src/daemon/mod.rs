@@ -160,7 +160,8 @@ impl Daemon {
     fn sleep(&self, now: Timestamp) -> Result<Duration, ArchiveError> {
         let next = self.reader.next_due_except(now, &self.under_way)?;
         let next = next.into_iter().chain(self.digests.next()).min();
-        let wait = next.map_or(LONGEST_SLEEP, |at| Duration::try_from(at.duration_since(now)).unwrap_or_default());
+        let wait =
+            next.map_or(LONGEST_SLEEP, |at| Duration::try_from(at.duration_since(now)).unwrap_or_default());
         Ok(wait.clamp(SHORTEST_SLEEP, LONGEST_SLEEP))
     }
 

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION, RETRY_AFTER};
+use reqwest::header::{
+    ACCEPT, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION, RETRY_AFTER,
+};
 use reqwest::{Client, Proxy, Response, StatusCode, redirect};
 use url::Url;
 
@@ -76,8 +78,9 @@ impl Fetcher {
     /// `http.timeout` counts connecting, waiting and reading over all hops, not the time spent waiting
     /// for a turn at the host.
     pub async fn fetch(&self, request: &Request<'_>) -> Result<Fetched, FetchError> {
-        let first = Url::parse(request.url)
-            .map_err(|e| FetchError::new(Outcome::BadRequest, format!("{} is no address: {e}", request.url)))?;
+        let first = Url::parse(request.url).map_err(|e| {
+            FetchError::new(Outcome::BadRequest, format!("{} is no address: {e}", request.url))
+        })?;
         let mut url = first.clone();
         // Where the permanent redirects lead, as long as no temporary one came before.
         let mut moved: Option<Url> = None;
@@ -92,7 +95,10 @@ impl Fetcher {
             let headers = self.headers(request, &url, &first)?;
             let late = || {
                 let seconds = self.timeout.as_secs_f32();
-                FetchError::new(Outcome::Timeout, format!("{host} did not answer within {seconds} s (http.timeout)"))
+                FetchError::new(
+                    Outcome::Timeout,
+                    format!("{host} did not answer within {seconds} s (http.timeout)"),
+                )
             };
             let response = tokio::time::timeout(left, self.client.get(url.clone()).headers(headers).send())
                 .await
@@ -119,8 +125,14 @@ impl Fetcher {
                 Payload::NotModified
             } else {
                 let read = body(response, self.max_body, &host);
-                let bytes = tokio::time::timeout(left, read).await.map_err(|_| late().with_status(status.as_u16()))?;
-                Payload::Body { bytes: bytes.map_err(|e| e.with_status(status.as_u16()))?, content_type, validators }
+                let bytes = tokio::time::timeout(left, read)
+                    .await
+                    .map_err(|_| late().with_status(status.as_u16()))?;
+                Payload::Body {
+                    bytes: bytes.map_err(|e| e.with_status(status.as_u16()))?,
+                    content_type,
+                    validators,
+                }
             };
             drop(turn);
             return Ok(Fetched {
@@ -164,11 +176,14 @@ fn redirect(response: &Response, at: &Url) -> Result<Option<Url>, FetchError> {
     if !matches!(status, 301 | 302 | 303 | 307 | 308) {
         return Ok(None);
     }
-    let bad = |why: String| FetchError::new(Outcome::BadRedirect, format!("{at} redirects {why}")).with_status(status);
+    let bad = |why: String| {
+        FetchError::new(Outcome::BadRedirect, format!("{at} redirects {why}")).with_status(status)
+    };
     let location = response.headers().get(LOCATION).ok_or_else(|| bad("without saying where".to_owned()))?;
     // Real servers send UTF-8 here, not only the ASCII of RFC 9110 §10.2.2.
     let location = String::from_utf8_lossy(location.as_bytes()).into_owned();
-    let target = at.join(&location).map_err(|e| bad(format!("to {location:?}, which is no address ({e})")))?;
+    let target =
+        at.join(&location).map_err(|e| bad(format!("to {location:?}, which is no address ({e})")))?;
     if !matches!(target.scheme(), "http" | "https") {
         return Err(bad(format!("to {target}: only http and https are followed")));
     }

@@ -56,10 +56,16 @@ impl FetchError {
             return FetchError::new(Outcome::Timeout, format!("no answer from {host} in time"));
         }
         if error.is_builder() {
-            return FetchError::new(Outcome::BadRequest, format!("the request to {host} cannot be made: {root}"));
+            return FetchError::new(
+                Outcome::BadRequest,
+                format!("the request to {host} cannot be made: {root}"),
+            );
         }
         if error.is_decode() {
-            return FetchError::new(Outcome::BadBody, format!("{host} sent a body that cannot be unpacked: {root}"));
+            return FetchError::new(
+                Outcome::BadBody,
+                format!("{host} sent a body that cannot be unpacked: {root}"),
+            );
         }
         if error.is_connect() {
             return FetchError::new(Outcome::Network, format!("cannot connect to {host}: {root}"));

@@ -9,7 +9,9 @@ pub(super) fn read(value: &[u8], now: Timestamp) -> Option<Timestamp> {
     let text = std::str::from_utf8(value).ok()?.trim();
     let at = match text.parse::<u32>() {
         Ok(seconds) => now.checked_add(SignedDuration::from_secs(i64::from(seconds))).ok()?,
-        Err(_) => jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok()?,
+        Err(_) => {
+            jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok()?
+        }
     };
     let latest = now.checked_add(LONGEST).ok()?;
     (at > now).then(|| at.min(latest))

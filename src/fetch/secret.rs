@@ -35,8 +35,8 @@ pub(super) fn headers(given: &[(String, Secret)]) -> Result<HeaderMap, FetchErro
 }
 
 fn first_line(path: &Path) -> Result<String, String> {
-    let text =
-        std::fs::read_to_string(path).map_err(|e| format!("cannot read its secret from {}: {e}", path.display()))?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| format!("cannot read its secret from {}: {e}", path.display()))?;
     match text.lines().next().map(str::trim) {
         Some(line) if !line.is_empty() => Ok(line.to_owned()),
         _ => Err(format!("its secret file {} begins with an empty line", path.display())),

@@ -54,7 +54,8 @@ pub(super) async fn body(mut response: Response, limit: u64, host: &str) -> Resu
         match response.chunk().await {
             Ok(Some(chunk)) => {
                 if bytes.len() as u64 + chunk.len() as u64 > limit {
-                    let message = format!("{host} sends more than {limit} bytes (http.max_body, after decompression)");
+                    let message =
+                        format!("{host} sends more than {limit} bytes (http.max_body, after decompression)");
                     return Err(FetchError { bytes: limit, ..FetchError::new(Outcome::TooLarge, message) });
                 }
                 bytes.extend_from_slice(&chunk);

@@ -4,10 +4,47 @@ use url::Url;
 
 /// Query parameters that say how a reader came, not what is read: exact names, folded.
 const TRACKERS: &[&str] = &[
-    "_ga", "_gl", "_hsenc", "_hsmi", "cmp", "cmpid", "dclid", "emc", "fbclid", "ftag", "gbraid", "gclid",
-    "guccounter", "igshid", "intcmp", "ito", "mc_cid", "mc_eid", "mkt_tok", "msclkid", "ncid", "ocid", "ref",
-    "ref_src", "ref_url", "referer", "referrer", "rss", "s_cid", "smid", "smtyp", "spm", "sr_share", "taid",
-    "trk", "twclid", "via", "wbraid", "xtor", "yclid", "__twitter_impression",
+    "_ga",
+    "_gl",
+    "_hsenc",
+    "_hsmi",
+    "cmp",
+    "cmpid",
+    "dclid",
+    "emc",
+    "fbclid",
+    "ftag",
+    "gbraid",
+    "gclid",
+    "guccounter",
+    "igshid",
+    "intcmp",
+    "ito",
+    "mc_cid",
+    "mc_eid",
+    "mkt_tok",
+    "msclkid",
+    "ncid",
+    "ocid",
+    "ref",
+    "ref_src",
+    "ref_url",
+    "referer",
+    "referrer",
+    "rss",
+    "s_cid",
+    "smid",
+    "smtyp",
+    "spm",
+    "sr_share",
+    "taid",
+    "trk",
+    "twclid",
+    "via",
+    "wbraid",
+    "xtor",
+    "yclid",
+    "__twitter_impression",
 ];
 /// … and by their beginnings.
 const TRACKER_PREFIXES: &[&str] =
@@ -15,7 +52,8 @@ const TRACKER_PREFIXES: &[&str] =
 /// Hosts that serve the same pages under the same paths: devices, not sections.
 const SAME_HOST: &[&str] = &["www", "www1", "www2", "www3", "m", "mobile", "amp", "touch", "wap"];
 /// File names that stand for their folder.
-const INDEX: &[&str] = &["index.html", "index.htm", "index.php", "index.xhtml", "default.aspx", "default.asp"];
+const INDEX: &[&str] =
+    &["index.html", "index.htm", "index.php", "index.xhtml", "default.aspx", "default.asp"];
 /// Wrappers in wrappers: how many are opened.
 const WRAPPERS: usize = 3;
 
@@ -171,7 +209,10 @@ mod tests {
             ("https://courier.example/a.amp.html", "https://courier.example/a.html"),
             ("https://courier.example/a?outputType=amp", "https://courier.example/a"),
             ("https://courier-example.cdn.ampproject.org/c/s/courier.example/a", "https://courier.example/a"),
-            ("https://www.google.com/url?rct=j&url=https://courier.example/a&ct=ga", "http://courier.example/a"),
+            (
+                "https://www.google.com/url?rct=j&url=https://courier.example/a&ct=ga",
+                "http://courier.example/a",
+            ),
             ("https://courier.example/a/index.html", "https://courier.example/a/"),
             ("https://courier.example//a///b", "https://courier.example/a/b"),
             ("https://COURIER.Example:443/a", "https://courier.example/a"),

@@ -37,17 +37,15 @@ pub fn keys(drafts: &[Draft]) -> Vec<Keys> {
         .iter()
         .map(|draft| {
             let guid = draft.guid.as_deref().filter(|guid| guids.get(guid) == Some(&1));
-            let url = draft
-                .url_key
-                .as_deref()
-                .filter(|url| urls.get(url) == Some(&1) && names_a_page(url));
+            let url = draft.url_key.as_deref().filter(|url| urls.get(url) == Some(&1) && names_a_page(url));
             let own = match (guid, url) {
                 (Some(guid), _) => format!("guid {guid}"),
                 (None, Some(url)) => format!("url {url}"),
                 (None, None) => {
                     let date = draft.published.as_ref().map_or("", |when| when.raw.as_str());
                     let url = draft.url_key.as_deref().unwrap_or_default();
-                    let first: String = draft.text.chars().take(if draft.title.is_empty() { 80 } else { 0 }).collect();
+                    let first: String =
+                        draft.text.chars().take(if draft.title.is_empty() { 80 } else { 0 }).collect();
                     format!("title {} {date} {url} {}", fold(&draft.title), fold(&first))
                 }
             };

@@ -16,7 +16,11 @@ pub fn is_junk(c: char) -> bool {
 
 /// The same text without [junk](is_junk); borrowed where there is none.
 pub fn clean(s: &str) -> Cow<'_, str> {
-    if s.chars().any(is_junk) { Cow::Owned(s.chars().filter(|c| !is_junk(*c)).collect()) } else { Cow::Borrowed(s) }
+    if s.chars().any(is_junk) {
+        Cow::Owned(s.chars().filter(|c| !is_junk(*c)).collect())
+    } else {
+        Cow::Borrowed(s)
+    }
 }
 
 #[cfg(test)]

@@ -41,7 +41,8 @@ pub(super) fn flatten<'a>(html: &'a str, base: Option<&Url>) -> Cow<'a, str> {
                     continue;
                 }
                 if !is_void(name) && !inside.ends_with('/') {
-                    if closes_itself(name) && open.last().is_some_and(|last| last.eq_ignore_ascii_case(name)) {
+                    if closes_itself(name) && open.last().is_some_and(|last| last.eq_ignore_ascii_case(name))
+                    {
                         open.pop();
                     }
                     if open.len() >= MAX_DEPTH {
@@ -117,7 +118,8 @@ fn absolute(name: &str, inside: &str, base: &Url) -> Option<String> {
 
 fn is_void(name: &str) -> bool {
     [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+        "track", "wbr",
     ]
     .iter()
     .any(|void| void.eq_ignore_ascii_case(name))

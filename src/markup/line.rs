@@ -57,7 +57,8 @@ pub fn looks_like_html(s: &str) -> bool {
         Token::Text(_) => false,
     };
     s.contains('<') && Tokens::new(s).any(known)
-        || s.match_indices('&').any(|(at, _)| entity(&s[at..]).is_some_and(|(_, len)| s[at..].as_bytes()[len - 1] == b';'))
+        || s.match_indices('&')
+            .any(|(at, _)| entity(&s[at..]).is_some_and(|(_, len)| s[at..].as_bytes()[len - 1] == b';'))
 }
 
 fn fold(s: &str) -> String {
@@ -78,24 +79,125 @@ fn fold(s: &str) -> String {
 }
 
 fn breaks(name: &str) -> bool {
-    matches!(name, "br" | "p" | "div" | "li" | "tr" | "td" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote")
+    matches!(
+        name,
+        "br" | "p" | "div" | "li" | "tr" | "td" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote"
+    )
 }
 
-/// The elements of HTML that turn up in feeds, `name` in lower case.
-pub(super) fn is_known(name: &str) -> bool {
+/// Is it an element of HTML that turns up in feeds? `name` is in lower case.
+pub fn is_known(name: &str) -> bool {
     KNOWN.binary_search(&name).is_ok()
 }
 
 /// Sorted.
 const KNOWN: [&str; 106] = [
-    "a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo", "big",
-    "blink", "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup",
-    "dd", "del", "details", "dfn", "dir", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure", "font",
-    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "iframe", "img", "input",
-    "ins", "kbd", "label", "legend", "li", "main", "map", "mark", "nav", "nobr", "noscript", "object", "ol", "optgroup",
-    "option", "p", "param", "picture", "pre", "q", "rp", "rt", "ruby", "s", "samp", "script", "section", "select",
-    "small", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "textarea",
-    "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "video",
+    "a",
+    "abbr",
+    "acronym",
+    "address",
+    "area",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "base",
+    "bdi",
+    "bdo",
+    "big",
+    "blink",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "canvas",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "label",
+    "legend",
+    "li",
+    "main",
+    "map",
+    "mark",
+    "nav",
+    "nobr",
+    "noscript",
+    "object",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "param",
+    "picture",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "script",
+    "section",
+    "select",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "video",
 ];
 
 #[cfg(test)]

@@ -51,8 +51,10 @@ pub fn h_feed(html: &str, max: usize) -> Option<HFeed> {
         Some(feed) => feed.select(&SELECTORS.entry).take(max).map(entry).collect(),
         None => document.select(&SELECTORS.entry).take(max).map(entry).collect(),
     };
-    let entries: Vec<HEntry> =
-        entries.into_iter().filter(|e| e.url.is_some() && (e.name.is_some() || e.content.is_some())).collect();
+    let entries: Vec<HEntry> = entries
+        .into_iter()
+        .filter(|e| e.url.is_some() && (e.name.is_some() || e.content.is_some()))
+        .collect();
     if entries.is_empty() {
         return None;
     }

@@ -30,7 +30,7 @@ pub(crate) mod token;
 pub use clean::{clean, is_junk};
 pub use entity::{decode, entity};
 pub use flatten::MAX_DEPTH;
-pub use line::{line, looks_like_html, plain};
+pub use line::{is_known, line, looks_like_html, plain};
 pub use microformat::{HEntry, HFeed, h_feed};
 pub use outline::{Outline, outline};
 pub use pick::{BadSelector, Picked, pick};

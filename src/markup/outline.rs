@@ -1,7 +1,7 @@
+use super::entity::decode;
 use super::line::line;
 use super::tag::Attributes;
 use super::token::{Token, Tokens};
-use super::entity::decode;
 
 /// What an HTML page is, at a glance.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -60,9 +60,10 @@ fn attribute(inside: &str, wanted: &str) -> Option<String> {
 
 fn feed_link(inside: &str) -> Option<String> {
     let media_type = attribute(inside, "type")?.to_ascii_lowercase();
-    let is_feed = ["application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"]
-        .iter()
-        .any(|known| media_type.starts_with(known));
+    let is_feed =
+        ["application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"]
+            .iter()
+            .any(|known| media_type.starts_with(known));
     let rel = attribute(inside, "rel").unwrap_or_else(|| "alternate".to_owned()).to_ascii_lowercase();
     if !is_feed || !rel.split_ascii_whitespace().any(|r| r == "alternate" || r == "feed") {
         return None;

@@ -51,9 +51,8 @@ pub fn pick(html: &str, select: &Select, max: usize) -> Result<Vec<Picked>, BadS
     let mut picked = Vec::new();
     for element in document.select(&item).take(max) {
         let first = |s: &Option<Selector>| s.as_ref().and_then(|s| element.select(s).next());
-        let anchor = first(&link).or_else(|| {
-            element.attr("href").map(|_| element).or_else(|| element.select(&any_link).next())
-        });
+        let anchor = first(&link)
+            .or_else(|| element.attr("href").map(|_| element).or_else(|| element.select(&any_link).next()));
         let title = match &title {
             Some(selector) => element.select(selector).next().map(words),
             None => anchor.map(words),

@@ -26,8 +26,8 @@ static POLICY: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tag_attributes("time", ["datetime"])
         .clean_content_tags(
             [
-                "script", "style", "template", "noscript", "iframe", "object", "svg", "math", "textarea", "select",
-                "title",
+                "script", "style", "template", "noscript", "iframe", "object", "svg", "math", "textarea",
+                "select", "title",
             ]
             .into(),
         )
@@ -48,8 +48,8 @@ mod tests {
         let base = Url::parse("https://courier.example/news/1").expect("a good address");
         let html = "<p onclick=x>a <a href=\"../b\" target=_blank>b</a><script>alert(1)</script>\
             <img src=\"/c.jpg\" alt=\"d\"><img src=\"https://t.example/p.gif\" width=1 height=1>\
-            <a href=\"javascript:alert(1)\">e</a><form><input name=q></form><iframe src=x>f</iframe>\
-            <style>p{}</style></p>";
+            <a href=\"javascript:alert(1)\">e</a></p><form><input name=q></form><iframe src=x>f</iframe>\
+            <style>p{}</style>";
         assert_eq!(
             sanitise(html, Some(&base)),
             "<p>a <a href=\"https://courier.example/b\" rel=\"noopener noreferrer\">b</a>\

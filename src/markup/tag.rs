@@ -50,7 +50,8 @@ impl TagEnds {
         let end = open + 1 + len;
         let value = &bytes[open + 1..end];
         // A value with a tag inside is real (`title="<b>x</b>"`) only if it closes like a value.
-        let closes = matches!(bytes.get(end + 1), None | Some(b' ' | b'\t' | b'\n' | b'\r' | b'/' | b'>' | b'?'));
+        let closes =
+            matches!(bytes.get(end + 1), None | Some(b' ' | b'\t' | b'\n' | b'\r' | b'/' | b'>' | b'?'));
         if closes || !value.contains(&b'<') { Some(end) } else { None }
     }
 }
@@ -71,8 +72,11 @@ impl<'a> Iterator for Attributes<'a> {
     type Item = (&'a str, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let s = self.0.trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '=' | '"' | '\'' | '?'));
-        let len = s.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/' | '>')).unwrap_or(s.len());
+        let s = self.0.trim_start_matches(|c: char| {
+            c.is_ascii_whitespace() || matches!(c, '/' | '=' | '"' | '\'' | '?')
+        });
+        let len =
+            s.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/' | '>')).unwrap_or(s.len());
         if len == 0 {
             self.0 = "";
             return None;

@@ -188,9 +188,31 @@ impl Writer {
 fn is_paragraph(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "section" | "article" | "aside" | "header" | "footer" | "main" | "nav" | "address" | "figure"
-            | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hr" | "table" | "dl" | "form" | "fieldset" | "details"
-            | "center" | "hgroup" | "body"
+        "p" | "div"
+            | "section"
+            | "article"
+            | "aside"
+            | "header"
+            | "footer"
+            | "main"
+            | "nav"
+            | "address"
+            | "figure"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "hr"
+            | "table"
+            | "dl"
+            | "form"
+            | "fieldset"
+            | "details"
+            | "center"
+            | "hgroup"
+            | "body"
     )
 }
 
@@ -239,7 +261,8 @@ mod tests {
 
     #[test]
     fn depth_costs_neither_stack_nor_time() {
-        let deep = format!("{}x{}", "<div><blockquote><ul><li>".repeat(100_000), "</li></ul>".repeat(100_000));
+        let deep =
+            format!("{}x{}", "<div><blockquote><ul><li>".repeat(100_000), "</li></ul>".repeat(100_000));
         assert!(text(&deep).ends_with('x'));
     }
 }

@@ -3,9 +3,7 @@
 use url::Url;
 
 use crate::markup;
-use crate::model::{
-    Author, Content, ContentKind, Draft, Entry, Media, ParsedFeed, PublishedFrom, TextFrom,
-};
+use crate::model::{Author, Content, ContentKind, Draft, Entry, Media, ParsedFeed, PublishedFrom, TextFrom};
 
 /// A short form longer than this is the article itself, put in the wrong element.
 const SUMMARY_WORDS: usize = 120;
@@ -16,12 +14,7 @@ const TITLE_WORDS: usize = 12;
 ///
 /// `canonical` folds addresses to keys (`identity::canonical`: a room of this floor, so it is handed
 /// in). Tags and disclaimers are `annotate`'s.
-pub fn draft(
-    entry: &Entry,
-    feed: &ParsedFeed,
-    from: &str,
-    canonical: fn(&str) -> Option<String>,
-) -> Draft {
+pub fn draft(entry: &Entry, feed: &ParsedFeed, from: &str, canonical: fn(&str) -> Option<String>) -> Draft {
     let base = entry.link.as_deref().or(feed.link.as_deref()).unwrap_or(from);
     let base = Url::parse(base).or_else(|_| Url::parse(from)).ok();
     let (text, html, text_from) = body(entry, base.as_ref());
@@ -142,8 +135,7 @@ fn distinct(authors: &[Author]) -> Vec<Author> {
 }
 
 fn byline(authors: &[Author]) -> Option<String> {
-    let names: Vec<&str> =
-        authors.iter().filter_map(|a| a.name.as_deref().or(a.email.as_deref())).collect();
+    let names: Vec<&str> = authors.iter().filter_map(|a| a.name.as_deref().or(a.email.as_deref())).collect();
     (!names.is_empty()).then(|| names.join(", "))
 }
 

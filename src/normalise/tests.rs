@@ -57,9 +57,8 @@ fn a_date_nobody_can_read_is_kept_raw() {
 
 #[test]
 fn a_source_is_named_unless_it_is_the_outlet_itself() {
-    let source = |title: &str, url: &str| {
-        Some(Source { title: Some(title.to_owned()), url: Some(url.to_owned()) })
-    };
+    let source =
+        |title: &str, url: &str| Some(Source { title: Some(title.to_owned()), url: Some(url.to_owned()) });
     let draft = made(Entry {
         source: source("Northern Ledger", "https://ledger.example/rss"),
         links: vec![Link {
@@ -71,17 +70,15 @@ fn a_source_is_named_unless_it_is_the_outlet_itself() {
     });
     assert_eq!(draft.original_outlet.as_deref(), Some("Northern Ledger"));
     assert_eq!(draft.original_url.as_deref(), Some("https://ledger.example/a"));
-    let own = made(Entry { source: source("Courier", "https://www.courier.example/rss"), ..Entry::default() });
+    let own =
+        made(Entry { source: source("Courier", "https://www.courier.example/rss"), ..Entry::default() });
     assert_eq!(own.original_outlet, None);
 }
 
 #[test]
 fn a_permalink_serves_where_there_is_no_link() {
-    let entry = Entry {
-        id: Some("https://courier.example/a".into()),
-        id_is_permalink: true,
-        ..Entry::default()
-    };
+    let entry =
+        Entry { id: Some("https://courier.example/a".into()), id_is_permalink: true, ..Entry::default() };
     assert_eq!(made(entry.clone()).url.as_deref(), Some("https://courier.example/a"));
     assert_eq!(made(Entry { id_is_permalink: false, ..entry }).url, None);
 }

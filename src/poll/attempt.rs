@@ -1,8 +1,8 @@
 //! A poll without an archive, for `check --fetch`.
 
 use super::drafts::{Document, read};
-use crate::fetch::{self, Fetcher, Payload};
-use crate::model::{Feed, Outcome, Outlet, Validators};
+use crate::fetch::{self, FetchError, Fetcher, Payload};
+use crate::model::{Feed, Outcome, Outlet, Secret, Validators};
 
 /// What a feed would give.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,19 +20,40 @@ pub struct Tried {
 /// # Errors
 /// The outcome a poll would have had, and what went wrong in words.
 pub async fn attempt(fetcher: &Fetcher, outlet: &Outlet, feed: &Feed) -> Result<Tried, (Outcome, String)> {
-    let validators = Validators::default();
-    let request = fetch::Request {
-        url: &feed.url,
-        validators: &validators,
-        headers: &feed.headers,
-        accept: fetch::ACCEPT_FEEDS,
-    };
-    let fetched = fetcher.fetch(&request).await.map_err(|e| (e.outcome, e.message))?;
-    let Payload::Body { bytes, content_type, .. } = fetched.payload else {
-        return Err((Outcome::HttpError, "304 to a request without validators".to_owned()));
-    };
-    let document = Document { bytes, content_type, url: fetched.url };
+    let (document, moved) =
+        fetched(fetcher, &feed.url, &feed.headers).await.map_err(|e| (e.outcome, e.message))?;
     let (_, parsed) = read(document, outlet.clone(), feed.clone()).await;
     let parsed = parsed.map_err(|e| (super::outcome_of(&e), e.to_string()))?;
-    Ok(Tried { entries: parsed.drafts.len(), title: parsed.title, moved: fetched.moved })
+    Ok(Tried { entries: parsed.drafts.len(), title: parsed.title, moved })
+}
+
+/// Fetches a feed's document, unconditionally.
+///
+/// # Errors
+/// As a poll's.
+pub async fn document(
+    fetcher: &Fetcher,
+    url: &str,
+    headers: &[(String, Secret)],
+) -> Result<Document, FetchError> {
+    fetched(fetcher, url, headers).await.map(|(document, _)| document)
+}
+
+async fn fetched(
+    fetcher: &Fetcher,
+    url: &str,
+    headers: &[(String, Secret)],
+) -> Result<(Document, Option<String>), FetchError> {
+    let validators = Validators::default();
+    let request = fetch::Request { url, validators: &validators, headers, accept: fetch::ACCEPT_FEEDS };
+    let fetched = fetcher.fetch(&request).await?;
+    match fetched.payload {
+        Payload::Body { bytes, content_type, .. } => {
+            Ok((Document { bytes, content_type, url: fetched.url }, fetched.moved))
+        }
+        // `fetch` refuses a 304 to a request without validators.
+        Payload::NotModified => {
+            Ok((Document { bytes: Vec::new(), content_type: None, url: fetched.url }, None))
+        }
+    }
 }

@@ -5,9 +5,13 @@ use crate::parse::{self, Hints, ParseError};
 use crate::{annotate, identity, normalise};
 
 /// A body as it was fetched.
-pub(super) struct Document {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The body.
     pub bytes: Vec<u8>,
+    /// As the server gave it.
     pub content_type: Option<String>,
+    /// Where it came from, after redirects.
     pub url: String,
 }
 
@@ -36,7 +40,7 @@ pub(super) async fn read(
         Err(panic) => {
             let lost = Document { bytes: Vec::new(), content_type: None, url: String::new() };
             let what = format!("the reader failed on it, which is a fault of ours to be reported: {panic}");
-            (lost, Err(ParseError::Unreadable { what }))
+            (lost, Err(ParseError::Unreadable { why: what }))
         }
     }
 }

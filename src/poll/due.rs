@@ -22,7 +22,9 @@ pub(super) struct Hints {
 fn plan_of(settings: &Settings, feed: &Feed) -> Plan {
     let text = feed.schedule.as_deref().unwrap_or(&settings.schedule.default);
     // `config` has refused what cannot be parsed; should one come by another way, the feed still runs.
-    Plan::parse(text).or_else(|_| Plan::parse("@hourly")).unwrap_or_else(|_| unreachable!("@hourly is a schedule"))
+    Plan::parse(text)
+        .or_else(|_| Plan::parse("@hourly"))
+        .unwrap_or_else(|_| unreachable!("@hourly is a schedule"))
 }
 
 /// Since when the archive should count, where the feed's schedule follows its rhythm.
@@ -42,7 +44,8 @@ pub(super) fn next(
     Box::new(move |tally| {
         let now = Timestamp::now();
         let plan = plan_of(&settings, &feed);
-        let over = tally.known_since.map_or(SignedDuration::ZERO, |since| now.duration_since(since).min(RHYTHM));
+        let over =
+            tally.known_since.map_or(SignedDuration::ZERO, |since| now.duration_since(since).min(RHYTHM));
         let facts = Facts {
             now,
             last_started: Some(hints.started_at),

@@ -20,7 +20,8 @@ use crate::fetch::{self, FetchError, Fetched, Fetcher, Payload};
 use crate::model::{Draft, Feed, Note, Outcome, Outlet, Poll, Settings, Validators};
 use crate::parse::ParseError;
 
-pub use attempt::{Tried, attempt};
+pub use attempt::{Tried, attempt, document};
+pub use drafts::Document;
 
 /// Of a body that cannot be read, so many bytes are kept for a person to look at.
 pub const BAD_BODY_KEPT: usize = 256 * 1024;

@@ -1,0 +1,70 @@
+use std::fmt::Write;
+
+use crate::markup;
+use crate::model::{Content, ContentKind, Entry, ParsedFeed, When};
+
+/// Words of a text shown per entry.
+const WORDS: usize = 30;
+
+/// The feed for a person: its head, its entries in short, and what had to be repaired.
+pub(super) fn feed(feed: &ParsedFeed) -> String {
+    let mut out = String::new();
+    let title = feed.title.as_deref().unwrap_or("(no title)");
+    let _ = writeln!(out, "{title}\n  {}, {} entries", feed.format, feed.entries.len());
+    row(&mut out, "page", feed.link.as_deref());
+    row(&mut out, "language", feed.language.as_deref());
+    row(&mut out, "updated", when(&feed.updated).as_deref());
+    for right in &feed.rights {
+        row(&mut out, right.kind.as_str(), Some(&right.text));
+    }
+    for entry in &feed.entries {
+        write_entry(&mut out, entry);
+    }
+    if !feed.notes.is_empty() {
+        let notes: Vec<String> = feed.notes.iter().map(|n| format!("{}×{}", n.kind, n.count)).collect();
+        let _ = writeln!(out, "\nrepaired: {}", notes.join(", "));
+    }
+    out
+}
+
+fn write_entry(out: &mut String, entry: &Entry) {
+    let _ = writeln!(out, "\n- {}", entry.title.as_deref().unwrap_or("(no title)"));
+    row(out, "link", entry.link.as_deref());
+    row(out, "id", entry.id.as_deref().filter(|id| Some(*id) != entry.link.as_deref()));
+    row(out, "published", when(&entry.published).as_deref());
+    row(out, "updated", when(&entry.updated).as_deref());
+    let authors: Vec<&str> =
+        entry.authors.iter().filter_map(|a| a.name.as_deref().or(a.email.as_deref())).collect();
+    row(out, "by", Some(&authors.join(", ")));
+    let tags: Vec<&str> = entry.categories.iter().map(|c| c.label.as_deref().unwrap_or(&c.term)).collect();
+    row(out, "tags", Some(&tags.join(", ")));
+    for right in &entry.rights {
+        row(out, right.kind.as_str(), Some(&right.text));
+    }
+    if let Some(source) = &entry.source {
+        row(out, "source", source.title.as_deref().or(source.url.as_deref()));
+    }
+    row(out, "text", entry.content.as_ref().or(entry.summary.as_ref()).map(first_words).as_deref());
+}
+
+fn row(out: &mut String, name: &str, value: Option<&str>) {
+    if let Some(value) = value.map(markup::plain).filter(|v| !v.is_empty()) {
+        let _ = writeln!(out, "  {name}: {value}");
+    }
+}
+
+fn when(when: &Option<When>) -> Option<String> {
+    let when = when.as_ref()?;
+    Some(when.at.map_or_else(|| format!("{:?} (not readable)", when.raw), |at| at.to_string()))
+}
+
+fn first_words(content: &Content) -> String {
+    let text =
+        if content.kind == ContentKind::Html { markup::text(&content.body) } else { content.body.clone() };
+    let mut words = text.split_whitespace();
+    let mut short: String = words.by_ref().take(WORDS).collect::<Vec<_>>().join(" ");
+    if words.next().is_some() {
+        short.push_str(" …");
+    }
+    short
+}

@@ -1,0 +1,71 @@
+use crate::markup;
+use crate::model::Media;
+use crate::parse::xml::{Id, Ns, Tree};
+
+use super::address::Base;
+
+/// Enclosures, pictures and films of an entry: RSS `enclosure`, `media:*` at any depth, `itunes:image`, `image`.
+pub(super) fn read(tree: &Tree<'_>, item: Id, base: &Base) -> Vec<Media> {
+    let mut media = Vec::new();
+    // What stands at the entry's own level, or a group's, holds for the media inside that say nothing.
+    let mut common = Media::default();
+    for id in tree.descendants(item) {
+        let Some((ns, name)) = tree.name(id) else { continue };
+        match (ns, name) {
+            (Ns::Core | Ns::Atom, "enclosure") => push(tree, id, base, "enclosure", &mut media),
+            (Ns::Media, "content") => push(tree, id, base, "media", &mut media),
+            (Ns::Media, "thumbnail") => push(tree, id, base, "thumbnail", &mut media),
+            (Ns::Itunes, "image") => push(tree, id, base, "image", &mut media),
+            (Ns::Core, "image") if !is_in_text(tree, item, id) => push(tree, id, base, "image", &mut media),
+            (Ns::Media, "title") => common.title = common.title.or_else(|| text(tree, id)),
+            (Ns::Media, "description") => common.description = common.description.or_else(|| text(tree, id)),
+            (Ns::Media, "credit" | "copyright") => common.credit = common.credit.or_else(|| text(tree, id)),
+            _ => {}
+        }
+    }
+    for one in media.iter_mut().filter(|m| m.role == "media") {
+        one.title = one.title.take().or_else(|| common.title.clone());
+        one.description = one.description.take().or_else(|| common.description.clone());
+        one.credit = one.credit.take().or_else(|| common.credit.clone());
+    }
+    media
+}
+
+/// An `<image>` is the entry's own only as its child, not inside a text.
+fn is_in_text(tree: &Tree<'_>, item: Id, id: Id) -> bool {
+    !tree.children(item).any(|c| c == id)
+}
+
+fn push(tree: &Tree<'_>, id: Id, base: &Base, role: &'static str, out: &mut Vec<Media>) {
+    let attribute = |name| tree.attribute(id, name).map(|v| v.trim().to_owned());
+    let child = |name: &str| tree.children(id).find(|c| tree.name(*c).is_some_and(|(_, n)| n == name));
+    let address = attribute("url").or_else(|| attribute("href")).or_else(|| attribute("uri")).or_else(|| {
+        let url = child("url").and_then(|url| tree.text(url));
+        url.or_else(|| if tree.has_elements(id) || role != "image" { None } else { tree.text(id) })
+            .map(|t| t.into_owned())
+    });
+    let Some(url) = address.and_then(|a| base.resolve(&a)) else { return };
+    let said = |name: &str| {
+        child(name)
+            .filter(|c| tree.name(*c).is_some_and(|(ns, _)| ns == Ns::Media))
+            .and_then(|c| text(tree, c))
+    };
+    if out.iter().any(|m: &Media| m.url == url && m.role == role) {
+        return;
+    }
+    out.push(Media {
+        url,
+        media_type: attribute("type").or_else(|| attribute("medium").filter(|_| role == "media")),
+        length: attribute("length")
+            .or_else(|| attribute("filesize"))
+            .and_then(|l| l.replace(',', "").parse().ok()),
+        role,
+        title: said("title"),
+        description: said("description"),
+        credit: said("credit").or_else(|| said("copyright")),
+    });
+}
+
+fn text(tree: &Tree<'_>, id: Id) -> Option<String> {
+    tree.text(id).map(|t| markup::text(&t)).filter(|t| !t.is_empty())
+}

@@ -1,0 +1,100 @@
+//! What a document says, in whichever dialect it says it.
+//!
+//! RSS of every version, Atom and CDF share one reader, as they share their feeds' authors: RSS feeds
+//! hold Atom links, Atom feeds hold Dublin Core. What differs (what a text without a type is, what an id means)
+//! is asked where it matters.
+
+mod address;
+mod base64;
+mod category;
+mod entry;
+mod feed;
+mod html;
+mod json;
+mod json_lax;
+mod media;
+mod people;
+mod rights;
+mod sitemap;
+mod text;
+
+use super::Hints;
+use super::error::ParseError;
+use super::note::Notes;
+use super::reading::Reading;
+use super::xml::{Id, Ns, Tree, build};
+use address::Base;
+
+/// Finds out what a document is and reads it.
+pub(super) fn read<'a>(text: &'a str, hints: &Hints, notes: &mut Notes) -> Result<Reading<'a>, ParseError> {
+    let base = Base::new(hints.base.as_deref());
+    if let Some(select) = &hints.select {
+        return html::by_selectors(text, select, &base, hints.max_entries);
+    }
+    let trimmed = text.trim_start();
+    if trimmed.is_empty() {
+        return Err(ParseError::NotAFeed { what: "an empty document".to_owned(), feeds: Vec::new() });
+    }
+    if trimmed.starts_with(['{', '[']) {
+        return json::read(trimmed, &base, hints.max_entries, notes);
+    }
+    let tree = build(text, notes);
+    let Some((root, kind)) = root(&tree) else {
+        return html::read(text, &tree, &base, hints.max_entries);
+    };
+    if !trimmed.starts_with('<') || !is_first(&tree, root) {
+        notes.add("junk-before-root");
+    }
+    match kind {
+        Root::Sitemap => sitemap::read(&tree, root, &base, hints.max_entries, notes),
+        Root::Feed => Ok(feed::read(&tree, root, &base, hints.max_entries, notes)),
+    }
+}
+
+enum Root {
+    Feed,
+    Sitemap,
+}
+
+/// The element that makes the document a feed.
+fn root(tree: &Tree<'_>) -> Option<(Id, Root)> {
+    let mut fallback = None;
+    for id in tree.descendants(Tree::DOCUMENT) {
+        let Some((ns, name)) = tree.name(id) else { continue };
+        match (ns, name) {
+            (Ns::Core | Ns::Other | Ns::Atom, "rss") => return Some((id, Root::Feed)),
+            (_, "rdf") if holds(tree, id, &["channel", "item"]) => return Some((id, Root::Feed)),
+            (Ns::Atom, "feed") => return Some((id, Root::Feed)),
+            (Ns::Core, "feed") if holds(tree, id, &["entry", "title", "id", "link", "updated", "author"]) => {
+                return Some((id, Root::Feed));
+            }
+            (Ns::Sitemap | Ns::Core | Ns::News, "urlset" | "sitemapindex") => {
+                return Some((id, Root::Sitemap));
+            }
+            (Ns::Core, "channel") if fallback.is_none() && holds(tree, id, &["item", "title"]) => {
+                fallback = Some(id)
+            }
+            (Ns::Atom, "entry") if fallback.is_none() => fallback = Some(id),
+            (Ns::Core, "entry" | "item")
+                if fallback.is_none()
+                    && holds(tree, id, &["title", "description", "summary", "content"])
+                    && holds(tree, id, &["link", "guid", "id", "pubdate", "updated"]) =>
+            {
+                fallback = Some(id);
+            }
+            _ => {}
+        }
+    }
+    fallback.map(|id| (id, Root::Feed))
+}
+
+/// Has the element a child of one of these names, in a feed's vocabulary?
+fn holds(tree: &Tree<'_>, id: Id, names: &[&str]) -> bool {
+    tree.children(id).any(|c| {
+        tree.name(c).is_some_and(|(ns, name)| matches!(ns, Ns::Core | Ns::Atom) && names.contains(&name))
+    })
+}
+
+fn is_first(tree: &Tree<'_>, id: Id) -> bool {
+    tree.children(Tree::DOCUMENT).next() == Some(id)
+}

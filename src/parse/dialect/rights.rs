@@ -1,0 +1,53 @@
+use crate::markup;
+use crate::model::{DisclaimerKind, Link, Right};
+use crate::parse::xml::{Id, Ns, Tree};
+
+use super::address::Base;
+
+/// A statement of rights or a licence, if the element is one.
+pub(super) fn read(tree: &Tree<'_>, id: Id, ns: Ns, name: &str, base: &Base) -> Option<Right> {
+    let kind = match (ns, name) {
+        (Ns::Core | Ns::Atom, "rights" | "copyright")
+        | (Ns::Dc | Ns::DcTerms, "rights")
+        | (Ns::DcTerms, "rightsholder" | "accessrights")
+        | (Ns::Media, "copyright")
+        | (Ns::Prism, "copyright") => DisclaimerKind::Copyright,
+        (Ns::Core | Ns::Cc | Ns::DcTerms | Ns::Media | Ns::Podcast | Ns::Rsl, "license" | "licence") => {
+            DisclaimerKind::Licence
+        }
+        (Ns::Rsl, "content") => DisclaimerKind::Licence,
+        _ => return None,
+    };
+    let address = ["resource", "url", "href", "server"].iter().find_map(|name| tree.attribute(id, name));
+    let text = if tree.has_elements(id) {
+        Some(markup::text(&tree.inner_markup(id)))
+    } else {
+        tree.text(id).map(|t| markup::text(&t))
+    };
+    let text = text.filter(|t| !t.is_empty());
+    let text = match (text, address) {
+        // "CC BY 4.0 https://…": the name and where it is explained.
+        (Some(text), Some(address)) if kind == DisclaimerKind::Licence && !text.contains(&*address) => {
+            format!("{text} {}", base.resolve(&address)?)
+        }
+        (Some(text), _) => text,
+        (None, Some(address)) => base.resolve(&address)?,
+        (None, None) => return None,
+    };
+    Some(Right { kind, text })
+}
+
+/// Adds the licences among the links (RFC 4946), and drops what is said twice.
+pub(super) fn with_links(rights: &mut Vec<Right>, links: &[Link]) {
+    for link in links.iter().filter(|l| l.rel.as_deref().is_some_and(|r| r.eq_ignore_ascii_case("license"))) {
+        rights.push(Right { kind: DisclaimerKind::Licence, text: link.href.clone() });
+    }
+    let mut seen: Vec<Right> = Vec::new();
+    rights.retain(|right| {
+        let new = !seen.contains(right);
+        if new {
+            seen.push(right.clone());
+        }
+        new
+    });
+}

@@ -1,0 +1,144 @@
+use super::*;
+use crate::model::{ContentKind, DisclaimerKind};
+
+fn read(xml: &str) -> ParsedFeed {
+    parse(xml.as_bytes(), &Hints::default()).expect("a feed")
+}
+
+#[test]
+fn rss_says_all_it_has_to_say() {
+    let feed = read(
+        r#"<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+          xmlns:media="http://search.yahoo.com/mrss/" xmlns:creativeCommons="http://backend.userland.com/creativeCommonsRssModule">
+        <channel><title>Courier</title><link>https://courier.example/</link><copyright>© Courier</copyright><ttl>30</ttl>
+        <item><title>AT&amp;T &lt;b&gt;buys&lt;/b&gt;</title><link>https://courier.example/1</link>
+        <guid isPermaLink="false">c-1</guid><pubDate>Thu, 01 Jan 2026 10:00:00 GMT</pubDate>
+        <dc:creator>Ada</dc:creator><author>bob@courier.example (Bob)</author>
+        <category domain="section">World</category><dc:subject>Trams</dc:subject>
+        <description>short</description><content:encoded><![CDATA[<p>long &amp; full</p>]]></content:encoded>
+        <dc:rights>Ada keeps them</dc:rights><creativeCommons:license>https://licence.example/by</creativeCommons:license>
+        <source url="https://other.example/rss">Other</source><comments>https://courier.example/1#c</comments>
+        <enclosure url="https://courier.example/1.mp3" type="audio/mpeg" length="12"/>
+        <media:content url="https://courier.example/1.jpg"><media:credit>Cy</media:credit></media:content>
+        </item></channel></rss>"#,
+    );
+    assert_eq!(feed.format, "rss 2.0");
+    assert_eq!(
+        (feed.title.as_deref(), feed.link.as_deref(), feed.ttl_minutes),
+        (Some("Courier"), Some("https://courier.example/"), Some(30))
+    );
+    assert_eq!(feed.rights[0].text, "© Courier");
+    let entry = &feed.entries[0];
+    assert_eq!(entry.title.as_deref(), Some("AT&T buys"));
+    assert_eq!((entry.id.as_deref(), entry.id_is_permalink), (Some("c-1"), false));
+    let published = entry.published.as_ref().expect("a date");
+    assert_eq!(published.raw, "Thu, 01 Jan 2026 10:00:00 GMT");
+    assert_eq!(published.at.expect("readable").as_second(), 1_767_261_600);
+    assert_eq!(entry.updated, None);
+    assert_eq!(entry.authors[0].name.as_deref(), Some("Ada"));
+    assert_eq!(entry.authors[1].email.as_deref(), Some("bob@courier.example"));
+    assert_eq!(entry.categories[0].scheme.as_deref(), Some("section"));
+    assert_eq!(entry.categories[1].term, "Trams");
+    assert_eq!(entry.summary.as_ref().map(|s| (s.body.as_str(), s.kind)), Some(("short", ContentKind::Text)));
+    assert_eq!(
+        entry.content.as_ref().map(|s| (s.body.as_str(), s.kind)),
+        Some(("<p>long &amp; full</p>", ContentKind::Html))
+    );
+    assert_eq!(entry.rights[0].text, "Ada keeps them");
+    assert_eq!(entry.rights[1].kind, DisclaimerKind::Licence);
+    assert_eq!(entry.source.as_ref().and_then(|s| s.title.as_deref()), Some("Other"));
+    assert_eq!(entry.media[0].length, Some(12));
+    assert_eq!(entry.media[1].credit.as_deref(), Some("Cy"));
+    assert_eq!(feed.notes, []);
+}
+
+#[test]
+fn atom_resolves_addresses_and_keeps_types() {
+    let feed = read(
+        r#"<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://post.example/a/"><title type="html">P &amp;amp; Q</title>
+        <entry><id>tag:1</id><title>a &amp;lt; b</title><link href="1"/><link rel="via" href="https://wire.example/9"/>
+        <updated>2026-01-01T10:00:00Z</updated>
+        <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>x &lt; y</p></div></content>
+        <category term="t" scheme="s" label="L"/></entry></feed>"#,
+    );
+    assert_eq!(feed.title.as_deref(), Some("P & Q"));
+    let entry = &feed.entries[0];
+    assert_eq!(entry.title.as_deref(), Some("a &lt; b"), "a plain text title is not decoded twice");
+    assert_eq!(entry.link.as_deref(), Some("https://post.example/a/1"));
+    assert_eq!(entry.links[1].rel.as_deref(), Some("via"));
+    assert_eq!(entry.content.as_ref().map(|c| c.body.as_str()), Some("<p>x &lt; y</p>"));
+    assert_eq!((entry.published.is_none(), entry.updated.is_some()), (true, true));
+    assert_eq!(entry.categories[0].label.as_deref(), Some("L"));
+}
+
+#[test]
+fn no_id_is_invented() {
+    let feed = read("<rss><channel><item><title>a</title></item></channel></rss>");
+    assert_eq!((feed.id, feed.entries[0].id.clone()), (None, None));
+}
+
+#[test]
+fn a_page_is_named_with_its_feeds() {
+    let html =
+        "<!DOCTYPE html><title>Courier</title><link rel=alternate type='application/rss+xml' href='/rss'>";
+    let hints = Hints { base: Some("https://courier.example/x".to_owned()), ..Hints::default() };
+    let error = parse(html.as_bytes(), &hints).expect_err("a page");
+    assert_eq!(
+        error.to_string(),
+        "this is not a feed but an HTML page titled \"Courier\"; it names a feed: https://courier.example/rss"
+    );
+}
+
+#[test]
+fn what_is_not_a_feed_is_refused() {
+    for (bytes, what) in [
+        (&b""[..], "empty"),
+        (b"hello", "text that begins"),
+        (b"<opml version='2.0'><body/></opml>", "OPML"),
+        (
+            b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>x</loc></url></urlset>",
+            "without news",
+        ),
+        (b"{\"items\": [{\"id\": 1, \"name\": \"x\"}]}", "JSON document"),
+        (b"[1, 2]", "JSON list"),
+        (
+            b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description/></rdf:RDF>",
+            "XML document",
+        ),
+    ] {
+        let error = parse(bytes, &Hints::default()).expect_err("not a feed").to_string();
+        assert!(error.contains(what), "{error}");
+    }
+}
+
+#[test]
+fn nesting_neither_overflows_nor_takes_long() {
+    for part in [
+        "<media:group>",
+        "<media:content>",
+        "<itunes:category text='a'>",
+        "<a>",
+        "<div><p>",
+        "<title>",
+        "<item>",
+    ] {
+        for frame in [
+            "<rss version='2.0'><channel><item>",
+            "<feed xmlns='http://www.w3.org/2005/Atom'><entry><content>",
+        ] {
+            let xml = format!("{frame}{}", part.repeat(100_000));
+            let _ = parse(xml.as_bytes(), &Hints::default());
+        }
+    }
+    let json =
+        format!("{{\"version\": \"https://jsonfeed.org/version/1\", \"items\": {}", "[".repeat(100_000));
+    let _ = parse(json.as_bytes(), &Hints::default());
+}
+
+#[test]
+fn entries_beyond_the_limit_are_noted() {
+    let xml = format!("<rss version='2.0'><channel>{}</channel></rss>", "<item/>".repeat(20));
+    let feed = parse(xml.as_bytes(), &Hints { max_entries: 5, ..Hints::default() }).expect("a feed");
+    assert_eq!(feed.entries.len(), 5);
+    assert_eq!((feed.notes[0].kind, feed.notes[0].count), ("too-many-entries", 15));
+}

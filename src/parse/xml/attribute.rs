@@ -1,0 +1,36 @@
+use std::borrow::Cow;
+
+use super::tree::{Id, Kind, Tree};
+use crate::markup::tag::Attributes;
+
+impl<'a> Tree<'a> {
+    /// The value of an attribute by its local name, in any case and with any prefix, references resolved and
+    /// trimmed; `None` where there is none or it is blank.
+    pub(crate) fn attribute(&self, id: Id, wanted: &str) -> Option<Cow<'a, str>> {
+        let Kind::Element { inside, .. } = self.nodes[id as usize].kind else { return None };
+        if inside.is_empty() {
+            return None;
+        }
+        let is_it = |name: &str| {
+            let local = name.rsplit_once(':').map_or(name, |(prefix, local)| {
+                // A namespace declaration is not an attribute.
+                if prefix.eq_ignore_ascii_case("xmlns") { "" } else { local }
+            });
+            local.eq_ignore_ascii_case(wanted)
+        };
+        let (_, raw) = Attributes::new(inside).find(|(name, _)| is_it(name))?;
+        let value = self.entities.resolve(raw.trim());
+        (!value.trim().is_empty()).then_some(value)
+    }
+
+    /// `xml:base`, `xml:lang` and the like: the attribute of exactly that name.
+    pub(crate) fn xml_attribute(&self, id: Id, wanted: &str) -> Option<Cow<'a, str>> {
+        let Kind::Element { inside, .. } = self.nodes[id as usize].kind else { return None };
+        if !inside.contains("xml:") {
+            return None;
+        }
+        let (_, raw) = Attributes::new(inside).find(|(name, _)| name.eq_ignore_ascii_case(wanted))?;
+        let value = self.entities.resolve(raw.trim());
+        (!value.trim().is_empty()).then_some(value)
+    }
+}

@@ -1,0 +1,220 @@
+use super::entities::Entities;
+use crate::markup::tag::TagEnds;
+
+/// What stands at a `<`.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Markup<'a> {
+    Start {
+        /// As written, prefix included.
+        name: &'a str,
+        inside: &'a str,
+        closed: bool,
+        end: usize,
+    },
+    End {
+        name: &'a str,
+        end: usize,
+    },
+    CData {
+        text: &'a str,
+        end: usize,
+        closed: bool,
+    },
+    /// A comment, a declaration, a processing instruction.
+    Skip {
+        end: usize,
+        unclosed_comment: bool,
+    },
+    /// It is only a `<`.
+    Literal,
+}
+
+/// Reads single pieces of markup. It remembers what was sought in vain, so that no document makes it
+/// search the same stretch again and again.
+#[derive(Debug, Default)]
+pub(super) struct Scanner {
+    ends: TagEnds,
+    no_comment_end: bool,
+    no_instruction_end: bool,
+    /// The next `]]>`: where we looked from, and where it is.
+    cdata_end: Option<(usize, Option<usize>)>,
+}
+
+impl Scanner {
+    /// `at` is the position of a `<`; `open` is the name of the element it stands in.
+    pub(super) fn read<'a>(
+        &mut self,
+        s: &'a str,
+        at: usize,
+        open: &str,
+        entities: &mut Entities,
+    ) -> Markup<'a> {
+        let rest = &s[at..];
+        match rest.as_bytes().get(1) {
+            Some(b'/') => read_end_tag(s, at),
+            Some(b'!') => {
+                if starts_with_ignoring_case(rest, "<![CDATA[") {
+                    self.cdata(s, at, open)
+                } else if rest.starts_with("<!--") {
+                    self.comment(s, at)
+                } else {
+                    doctype(rest, at, entities)
+                }
+            }
+            Some(b'?') => {
+                let close = if self.no_instruction_end { None } else { rest.find("?>").map(|i| i + 2) };
+                self.no_instruction_end |= close.is_none();
+                let end = close.or_else(|| rest.find('>').map(|i| i + 1)).unwrap_or(rest.len());
+                Markup::Skip { end: at + end, unclosed_comment: false }
+            }
+            Some(b) if b.is_ascii_alphabetic() || *b == b'_' || *b >= 0x80 => self.start_tag(s, at),
+            _ => Markup::Literal,
+        }
+    }
+
+    fn start_tag<'a>(&mut self, s: &'a str, at: usize) -> Markup<'a> {
+        let Some(end) = self.ends.find(s, at + 1) else { return Markup::Literal };
+        let inner = &s[at + 1..end];
+        let (inner, closed) = inner.strip_suffix('/').map_or((inner, false), |i| (i, true));
+        let name = name_of(inner);
+        if name.is_empty() {
+            return Markup::Literal;
+        }
+        Markup::Start { name, inside: &inner[name.len()..], closed, end: end + 1 }
+    }
+
+    fn comment<'a>(&mut self, s: &'a str, at: usize) -> Markup<'a> {
+        let rest = &s[at..];
+        if !self.no_comment_end
+            && let Some(len) = rest[4..].find("-->")
+        {
+            return Markup::Skip { end: at + 4 + len + 3, unclosed_comment: false };
+        }
+        self.no_comment_end = true;
+        let end = rest.find('>').map_or(rest.len(), |i| i + 1);
+        Markup::Skip { end: at + end, unclosed_comment: true }
+    }
+
+    /// A CDATA section ends at `]]>`. One that was cut off ends where the element it stands in ends:
+    /// when `</open>` comes and then, before any `]]>`, another section begins, or when there
+    /// is no `]]>` at all.
+    fn cdata<'a>(&mut self, s: &'a str, at: usize, open: &str) -> Markup<'a> {
+        let start = at + "<![CDATA[".len();
+        let close = match self.cdata_end {
+            Some((from, found)) if from <= start && found.is_none_or(|f| f >= start) => found,
+            _ => {
+                let found = s[start..].find("]]>").map(|i| start + i);
+                self.cdata_end = Some((start, found));
+                found
+            }
+        };
+        let body = &s[start..close.unwrap_or(s.len())];
+        let suspicious = close.is_none() || body.contains("<![CDATA[");
+        if suspicious
+            && !open.is_empty()
+            && let Some(end) = find_end_tag(body, open)
+            && (close.is_none() || body[end..].contains("<![CDATA["))
+        {
+            return Markup::CData { text: &body[..end], end: start + end, closed: false };
+        }
+        match close {
+            Some(close) => Markup::CData { text: body, end: close + 3, closed: true },
+            None => Markup::CData { text: body, end: s.len(), closed: false },
+        }
+    }
+}
+
+pub(super) fn name_of(s: &str) -> &str {
+    &s[..s.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '<' | '=')).unwrap_or(s.len())]
+}
+
+fn read_end_tag(s: &str, at: usize) -> Markup<'_> {
+    let rest = &s[at + 2..];
+    let name = name_of(rest);
+    if name.is_empty() || !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+        return Markup::Literal;
+    }
+    let after = rest[name.len()..].trim_ascii_start();
+    let end = s.len() - after.len();
+    if after.starts_with('>') {
+        return Markup::End { name, end: end + 1 };
+    }
+    // `</title` cut off before the next tag, or with rubbish in it.
+    match after.find(['<', '>']) {
+        Some(i) if after.as_bytes()[i] == b'>' => Markup::End { name, end: end + i + 1 },
+        Some(i) => Markup::End { name, end: end + i },
+        None => Markup::End { name, end: s.len() },
+    }
+}
+
+/// Where `</name` begins, in any case.
+fn find_end_tag(s: &str, name: &str) -> Option<usize> {
+    s.match_indices("</").map(|(i, _)| i).find(|i| {
+        s.as_bytes().get(i + 2..i + 2 + name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
+    })
+}
+
+fn doctype<'a>(rest: &'a str, at: usize, entities: &mut Entities) -> Markup<'a> {
+    let close = rest.find('>').unwrap_or(rest.len());
+    let mut end = (close + 1).min(rest.len());
+    if starts_with_ignoring_case(rest, "<!DOCTYPE")
+        && let Some(open) = rest[..close].find('[')
+        && let Some(len) = rest[open..].find("]>").or_else(|| rest[open..].find("] >"))
+    {
+        entities.declare(&rest[open + 1..open + len]);
+        end = rest[open + len..].find('>').map_or(rest.len(), |i| open + len + i + 1);
+    }
+    Markup::Skip { end: at + end, unclosed_comment: false }
+}
+
+fn starts_with_ignoring_case(s: &str, start: &str) -> bool {
+    s.as_bytes().get(..start.len()).is_some_and(|b| b.eq_ignore_ascii_case(start.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read<'a>(s: &'a str, open: &str) -> Markup<'a> {
+        Scanner::default().read(s, 0, open, &mut Entities::default())
+    }
+
+    #[test]
+    fn reads_what_is_well_formed() {
+        assert_eq!(
+            read("<a:b c='d'/>x", ""),
+            Markup::Start { name: "a:b", inside: " c='d'", closed: true, end: 12 }
+        );
+        assert_eq!(read("</a >x", ""), Markup::End { name: "a", end: 5 });
+        assert_eq!(read("<![CDATA[a<b]]>x", "t"), Markup::CData { text: "a<b", end: 15, closed: true });
+        assert_eq!(read("<!-- a -- b -->x", ""), Markup::Skip { end: 15, unclosed_comment: false });
+    }
+
+    #[test]
+    fn recovers_what_is_not() {
+        assert_eq!(read("< b", ""), Markup::Literal);
+        assert_eq!(read("<b and <c>", ""), Markup::Literal);
+        assert_eq!(read("</title<link>", ""), Markup::End { name: "title", end: 7 });
+        assert_eq!(
+            read("<![CDATA[a</t><u><![CDATA[b]]></u>", "t"),
+            Markup::CData { text: "a", end: 10, closed: false }
+        );
+        assert_eq!(read("<![CDATA[a</T></i>", "t"), Markup::CData { text: "a", end: 10, closed: false });
+    }
+
+    #[test]
+    fn hostile_repetition_costs_linear_time() {
+        for part in ["<![CDATA[</t>", "<!--", "<?x", "<a b=\"", "<!DOCTYPE [", "</", "<a b='\"'"] {
+            let s = part.repeat(100_000) + "]]>";
+            let (mut scanner, mut entities, mut at) = (Scanner::default(), Entities::default(), 0);
+            while let Some(i) = s[at..].find('<') {
+                at += i;
+                at = match scanner.read(&s, at, "t", &mut entities) {
+                    Markup::Start { end, .. } | Markup::End { end, .. } => end,
+                    Markup::CData { end, .. } | Markup::Skip { end, .. } => end,
+                    Markup::Literal => at + 1,
+                };
+            }
+        }
+    }
+}
