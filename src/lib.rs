@@ -8,7 +8,8 @@
 //! 5  daemon                                due work → tasks, until told to stop
 //! 4  poll   digest                         stories: one poll; one digest
 //! 3  config  fetch  archive  telemetry     effects: each the one door to the outside
-//! 2  schedule  parse  normalise  annotate  identity  query   pure: values in, values out, no clock
+//! 2  schedule  parse  normalise  annotate  identity  query  completeness
+//!                                          pure: values in, values out, no clock
 //! 1  markup                                strangers' HTML: made safe, made text
 //! 0  model                                 the words
 //! ```
@@ -16,6 +17,7 @@
 pub mod annotate;
 pub mod archive;
 pub mod cli;
+pub mod completeness;
 pub mod config;
 pub mod daemon;
 pub mod digest;

@@ -80,6 +80,11 @@ const RULES: &[(&str, &str)] = &[
              AND NOT EXISTS (SELECT 1 FROM poll AS p WHERE p.feed_id = f.id)",
     ),
     (
+        "a withdrawn article has a withdrawal that stands",
+        "SELECT 'article ' || a.id FROM article AS a WHERE (a.withdrawn_at IS NOT NULL) <> EXISTS
+             (SELECT 1 FROM withdrawal AS w WHERE w.article_id = a.id AND w.returned_at IS NULL)",
+    ),
+    (
         "every article can be searched",
         "SELECT 'article ' || a.id FROM article AS a WHERE NOT EXISTS
              (SELECT 1 FROM article_words AS w WHERE w.rowid = a.id)",

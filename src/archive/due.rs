@@ -180,9 +180,15 @@ fn sync_feed(
     if url != feed.url {
         db.execute(
             "UPDATE feed SET url = ?2, etag = NULL, last_modified = NULL, body_sha256 = NULL, moved_to = NULL,
-                 moved_since = NULL, failures = 0, last_outcome = NULL, last_error = NULL, next_due_at = ?3
+                 moved_since = NULL, failures = 0, last_outcome = NULL, last_error = NULL, next_due_at = ?3,
+                 silent_since = NULL, silent_how = NULL
              WHERE name = ?1",
             params![feed.name, feed.url, due],
+        )?;
+        // Another address has another window and perhaps other sites: nothing of it is missing yet.
+        db.execute(
+            "DELETE FROM feed_memory WHERE feed_id = (SELECT id FROM feed WHERE name = ?1)",
+            [&feed.name],
         )?;
     } else if old_schedule.as_deref() != Some(schedule) || (feed.enabled && !enabled) {
         db.execute("UPDATE feed SET next_due_at = ?2 WHERE name = ?1", params![feed.name, due])?;

@@ -68,7 +68,7 @@ pub(super) fn article(
     Ok(article)
 }
 
-/// The first sighting of an article in a feed.
+/// The first sighting of an article in a feed; returns its id.
 pub(super) fn sighting(
     db: &Connection,
     feed: &FeedRow,
@@ -77,7 +77,7 @@ pub(super) fn sighting(
     keys: &Keys,
     prints: &Prints,
     at: &str,
-) -> Result<(), ArchiveError> {
+) -> Result<i64, ArchiveError> {
     db.prepare_cached(
         "INSERT INTO sighting (article_id, feed_id, key, guid, url, first_seen_at, last_seen_at, wording, details)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8)",
@@ -92,7 +92,7 @@ pub(super) fn sighting(
         &prints.wording[..],
         &prints.details[..],
     ])?;
-    Ok(())
+    Ok(db.last_insert_rowid())
 }
 
 /// A sighting seen again, with what the feed shows now.

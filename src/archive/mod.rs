@@ -5,13 +5,17 @@
 //! (SQLite's WAL). A file that is not ours, newer than us, empty or damaged is refused and left as it
 //! was.
 
+mod audit;
 mod backup;
 mod due;
 mod error;
+mod fill;
 mod hang;
 mod keep;
 mod lock;
+mod memory;
 mod migrate;
+mod missing;
 mod open;
 mod read;
 mod record;
@@ -21,11 +25,14 @@ mod times;
 mod views;
 mod writer;
 
+pub use audit::{Audit, HostAudit};
 pub use backup::{Finding, backup, verify};
 pub use due::{DueFeed, Synced};
 pub use error::{ArchiveError, OpenError};
+pub use fill::{GapPage, PageKept};
 pub use lock::Lock;
 pub use migrate::{APPLICATION_ID, SCHEMA_VERSION};
+pub use missing::{Gap, Missing};
 pub use read::{Hit, Reader};
 pub use record::{DigestMade, Finished, Moved, Recorded, Tally};
 pub use search::Filter;

@@ -79,7 +79,9 @@ impl Reader {
                 "SELECT o.name, a.url, r.title, a.byline, r.summary, r.text, r.text_from, r.html, a.language,
                      a.published_at, a.published_from, a.first_seen_at, r.seen_at, r.revision, r.words,
                      a.image_url, a.image_credit, a.original_outlet, a.original_url, s.story_id,
-                     CASE WHEN a.withdrawn_at < ?2 THEN a.withdrawn_at END, o.excerpt_words
+                     (SELECT max(w.withdrawn_at) FROM withdrawal AS w WHERE w.article_id = a.id
+                         AND w.withdrawn_at < ?2 AND (w.returned_at IS NULL OR w.returned_at >= ?2)),
+                     o.excerpt_words
                  FROM article AS a
                  JOIN outlet AS o ON o.id = a.outlet_id
                  JOIN revision AS r ON r.article_id = a.id AND r.revision =
@@ -167,8 +169,9 @@ impl Reader {
         let mut stmt = self.db.prepare(
             "SELECT v.name, v.outlet, v.url, v.title, v.enabled, v.health, v.last_polled_at, v.last_changed_at,
                  v.next_due_at, v.failures, v.last_error, v.articles,
-                 (SELECT count(*) FROM gaps AS g WHERE g.feed = v.name),
-                 (SELECT p.notes FROM poll AS p WHERE p.feed_id = f.id AND p.outcome = 'ok' ORDER BY p.id DESC LIMIT 1)
+                 v.gaps,
+                 (SELECT p.notes FROM poll AS p WHERE p.feed_id = f.id AND p.outcome = 'ok' ORDER BY p.id DESC LIMIT 1),
+                 v.gaps_open, v.silent_since, v.silent_how
              FROM feeds AS v JOIN feed AS f ON f.name = v.name ORDER BY v.outlet, v.name",
         )?;
         let mut rows = stmt.query([])?;
@@ -191,6 +194,9 @@ impl Reader {
                 articles: count(11)?,
                 gaps: count(12)?,
                 notes: row.get::<_, Option<String>>(13)?.map(|json| plain_notes(&json)).unwrap_or_default(),
+                gaps_open: count(14)?,
+                silent_since: times::read_opt(row.get(15)?)?,
+                silent_how: row.get(16)?,
             });
         }
         Ok(feeds)

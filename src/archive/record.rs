@@ -6,9 +6,12 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::ArchiveError;
-use super::{hang, keep, times};
+use super::missing::{self, Missing, Stood};
+use super::{hang, keep, memory, times};
+use crate::completeness::silence::Silence;
 use crate::identity::{self, Change, Fingerprint, Keys, Known, Own, Verdict};
 use crate::model::{Draft, Outcome, Poll, Validators};
+use crate::schedule::Rhythm;
 
 /// A finished poll, ready to be kept.
 pub struct Finished {
@@ -26,10 +29,8 @@ pub struct Finished {
     pub moved: Moved,
     /// A body that could not be read, for a person to look at.
     pub bad_body: Option<Vec<u8>>,
-    /// Count the feed's new articles since then, for schedules that follow its rhythm.
-    pub rhythm_since: Option<Timestamp>,
-    /// When the feed is due next, given what came of it.
-    pub due: Box<dyn FnOnce(&Tally) -> Timestamp + Send>,
+    /// When the feed is due next, given what came of it and the feed's rhythm, this poll included.
+    pub due: Box<dyn FnOnce(&Tally, &Rhythm) -> Timestamp + Send>,
 }
 
 /// What a poll says of a feed's address.
@@ -54,11 +55,8 @@ pub struct Tally {
     pub failures: u32,
     /// Last new or revised article, this poll included.
     pub last_changed_at: Option<Timestamp>,
-    /// New articles since [`Finished::rhythm_since`], this poll's included and the first one's, which
-    /// are a backlog, not.
-    pub recent: u32,
-    /// When the feed was first polled.
-    pub known_since: Option<Timestamp>,
+    /// Gaps, silence, withdrawn articles.
+    pub missing: Missing,
 }
 
 /// What was kept.
@@ -95,42 +93,32 @@ pub struct DigestMade {
 pub(super) struct FeedRow {
     pub id: i64,
     pub outlet: i64,
-    failures: u32,
+    pub failures: u32,
+    pub title: Option<String>,
+    pub success_at: Option<String>,
+    pub silent_since: Option<String>,
+    pub silent_how: Option<Silence>,
     changed_at: Option<String>,
 }
 
 /// Runs inside the writer's transaction.
 pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, ArchiveError> {
-    let Finished { mut poll, drafts, title, validators, body_sha256, moved, bad_body, rhythm_since, due } =
-        finished;
-    let feed = db
-        .prepare_cached("SELECT id, outlet_id, failures, last_changed_at FROM feed WHERE name = ?1")?
-        .query_row([&poll.feed], |row| {
-            Ok(FeedRow {
-                id: row.get(0)?,
-                outlet: row.get(1)?,
-                failures: row.get(2)?,
-                changed_at: row.get(3)?,
-            })
-        })
-        .optional()?
-        .ok_or_else(|| ArchiveError::UnknownFeed(poll.feed.clone()))?;
+    let Finished { mut poll, drafts, title, validators, body_sha256, moved, bad_body, due } = finished;
+    let feed = feed_row(db, &poll.feed)?;
     let at = times::text(poll.started_at);
-
-    let keys = identity::keys(&drafts);
-    let document: HashSet<&str> = keys.iter().map(|keys| keys.own.as_str()).collect();
-    let mut done: HashSet<&str> = HashSet::new();
-    for (draft, keys) in drafts.iter().zip(&keys) {
-        // The same entry twice in one document.
-        if !done.insert(&keys.own) {
-            continue;
-        }
-        match entry(db, &feed, draft, keys, &document, &at)? {
-            Kept::New => poll.new += 1,
-            Kept::Revised => poll.revised += 1,
-            Kept::Same => {}
-        }
-    }
+    let mut memory = memory::load(db, feed.id)?;
+    let known = last_sighting(db)?;
+    let entries = entries(db, &feed, &drafts, &at)?;
+    (poll.new, poll.revised) = (entries.new, entries.revised);
+    let found = missing::Found {
+        poll: &poll,
+        drafts: &drafts,
+        title: title.as_deref(),
+        stood: &entries.stood,
+        known,
+    };
+    let missing = missing::judge(db, &feed, &found, &mut memory)?;
+    memory::save(db, feed.id, &memory, (!entries.stood.is_empty()).then_some(&at))?;
 
     let changed = poll.new + poll.revised > 0;
     let tally = Tally {
@@ -142,14 +130,9 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
         } else {
             times::read_opt(feed.changed_at.clone())?
         },
-        recent: 0,
-        known_since: None,
+        missing,
     };
-    let tally = match rhythm_since {
-        Some(since) => rhythm(db, feed.id, since, tally)?,
-        None => tally,
-    };
-    let next_due_at = due(&tally);
+    let next_due_at = due(&tally, &memory.rhythm);
     insert_poll(db, feed.id, &poll, &at)?;
     db.prepare_cached(
         "UPDATE feed SET last_polled_at = ?2, next_due_at = ?3, failures = ?4, last_outcome = ?5,
@@ -196,17 +179,64 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
     Ok(Recorded { tally, next_due_at })
 }
 
-fn rhythm(db: &Connection, feed: i64, since: Timestamp, tally: Tally) -> Result<Tally, ArchiveError> {
-    let first: Option<String> = db
-        .prepare_cached("SELECT min(started_at) FROM poll WHERE feed_id = ?1 AND outcome = 'ok'")?
-        .query_row([feed], |row| row.get(0))?;
-    let Some(first) = first else { return Ok(tally) };
-    let before: u32 = db
-        .prepare_cached(
-            "SELECT coalesce(sum(new), 0) FROM poll WHERE feed_id = ?1 AND started_at >= ?2 AND started_at > ?3",
-        )?
-        .query_row(params![feed, times::text(since), first], |row| row.get(0))?;
-    Ok(Tally { recent: before + tally.new, known_since: Some(times::read(&first)?), ..tally })
+pub(super) fn feed_row(db: &Connection, name: &str) -> Result<FeedRow, ArchiveError> {
+    db.prepare_cached(
+        "SELECT id, outlet_id, failures, last_changed_at, title, last_success_at, silent_since, silent_how
+         FROM feed WHERE name = ?1",
+    )?
+    .query_row([name], |row| {
+        Ok(FeedRow {
+            id: row.get(0)?,
+            outlet: row.get(1)?,
+            failures: row.get(2)?,
+            changed_at: row.get(3)?,
+            title: row.get(4)?,
+            success_at: row.get(5)?,
+            silent_since: row.get(6)?,
+            silent_how: row.get::<_, Option<String>>(7)?.and_then(|word| word.parse().ok()),
+        })
+    })
+    .optional()?
+    .ok_or_else(|| ArchiveError::UnknownFeed(name.to_owned()))
+}
+
+/// The highest number a sighting has.
+fn last_sighting(db: &Connection) -> Result<i64, ArchiveError> {
+    Ok(db.prepare_cached("SELECT coalesce(max(id), 0) FROM sighting")?.query_row([], |row| row.get(0))?)
+}
+
+/// What keeping a document's entries did.
+pub(super) struct Entries {
+    pub new: u32,
+    pub revised: u32,
+    pub stood: Vec<Stood>,
+}
+
+/// Keeps every entry of one document, in its order.
+pub(super) fn entries(
+    db: &Connection,
+    feed: &FeedRow,
+    drafts: &[Draft],
+    at: &str,
+) -> Result<Entries, ArchiveError> {
+    let keys = identity::keys(drafts);
+    let document: HashSet<&str> = keys.iter().map(|keys| keys.own.as_str()).collect();
+    let mut done: HashSet<&str> = HashSet::new();
+    let mut entries = Entries { new: 0, revised: 0, stood: Vec::with_capacity(drafts.len()) };
+    for (draft, keys) in keys.iter().enumerate() {
+        // The same entry twice in one document.
+        if !done.insert(&keys.own) {
+            continue;
+        }
+        let (kept, sighting, new) = entry(db, feed, &drafts[draft], keys, &document, at)?;
+        match kept {
+            Kept::New => entries.new += 1,
+            Kept::Revised => entries.revised += 1,
+            Kept::Same => {}
+        }
+        entries.stood.push(Stood { sighting, new, draft });
+    }
+    Ok(entries)
 }
 
 fn remember_move(db: &Connection, feed: i64, moved: &Moved, at: &str) -> Result<(), ArchiveError> {
@@ -234,8 +264,8 @@ fn insert_poll(db: &Connection, feed: i64, poll: &Poll, at: &str) -> Result<(), 
     });
     db.prepare_cached(
         "INSERT INTO poll (feed_id, started_at, duration_ms, outcome, http_status, bytes, conditional,
-             entries, new, revised, error, notes)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+             entries, new, revised, error, notes, not_before)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?
     .execute(params![
         feed,
@@ -250,6 +280,7 @@ fn insert_poll(db: &Connection, feed: i64, poll: &Poll, at: &str) -> Result<(), 
         poll.revised,
         poll.error,
         notes,
+        poll.not_before.map(times::text),
     ])?;
     Ok(())
 }
@@ -260,6 +291,7 @@ enum Kept {
     Same,
 }
 
+/// Also says which sighting it is, and whether this feed shows it for the first time.
 fn entry(
     db: &Connection,
     feed: &FeedRow,
@@ -267,7 +299,7 @@ fn entry(
     keys: &Keys,
     document: &HashSet<&str>,
     at: &str,
-) -> Result<Kept, ArchiveError> {
+) -> Result<(Kept, i64, bool), ArchiveError> {
     let wording = identity::wording(draft);
     let details = identity::details(draft);
     let known = look_up(db, feed, keys, document)?;
@@ -275,14 +307,15 @@ fn entry(
     match identity::judge(&known, &wording, &details) {
         Verdict::New => {
             let article = keep::article(db, feed, draft, keys, at)?;
-            keep::sighting(db, feed, article, draft, keys, &prints, at)?;
-            Ok(Kept::New)
+            let sighting = keep::sighting(db, feed, article, draft, keys, &prints, at)?;
+            Ok((Kept::New, sighting, true))
         }
         Verdict::SeenAgain { article } => {
-            keep::sighting(db, feed, article, draft, keys, &prints, at)?;
+            let sighting = keep::sighting(db, feed, article, draft, keys, &prints, at)?;
             hang::details(db, feed, article, draft, at)?;
             let fuller = keep::fuller(db, article, draft, at)?;
-            Ok(if fuller { Kept::Revised } else { Kept::Same })
+            missing::returned(db, article, at)?;
+            Ok((if fuller { Kept::Revised } else { Kept::Same }, sighting, true))
         }
         Verdict::Known { sighting, article, change } => {
             keep::seen(db, sighting, draft, keys, &prints, at)?;
@@ -290,7 +323,8 @@ fn entry(
                 hang::details(db, feed, article, draft, at)?;
             }
             let revised = change == Change::Wording && keep::revision(db, article, draft, at)?;
-            Ok(if revised { Kept::Revised } else { Kept::Same })
+            missing::returned(db, article, at)?;
+            Ok((if revised { Kept::Revised } else { Kept::Same }, sighting, false))
         }
     }
 }

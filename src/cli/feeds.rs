@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::context::Context;
 use crate::model::FeedHealth;
 
-/// One line a feed: health, last poll, next poll, articles.
+/// One line a feed: health, last poll, next poll, articles, silence, gaps.
 #[derive(Debug, clap::Args)]
 pub(super) struct FeedsArgs {
     /// One JSON object a feed
@@ -79,8 +79,15 @@ fn note(feed: &FeedHealth) -> String {
             feed.last_error.as_deref().unwrap_or("no reason kept")
         ));
     }
+    if let (Some(since), Some(how)) = (feed.silent_since, &feed.silent_how) {
+        notes.push(format!("silent ({how}), last alive {since:.0}"));
+    }
     if feed.gaps > 0 {
-        notes.push(format!("{} gaps", feed.gaps));
+        let noun = if feed.gaps == 1 { "gap" } else { "gaps" };
+        notes.push(match feed.gaps_open {
+            0 => format!("{} {noun}, none open", feed.gaps),
+            open => format!("{} {noun}, {open} open", feed.gaps),
+        });
     }
     if !feed.notes.is_empty() {
         notes.push(format!("repaired: {}", feed.notes));
@@ -115,6 +122,9 @@ fn json_line(feed: &FeedHealth) -> String {
         "last_error": feed.last_error,
         "articles": feed.articles,
         "gaps": feed.gaps,
+        "gaps_open": feed.gaps_open,
+        "silent_since": at(feed.silent_since),
+        "silent_how": feed.silent_how,
         "notes": feed.notes,
     })
     .to_string()

@@ -10,6 +10,7 @@ mod demo;
 mod export;
 mod feeds;
 mod init;
+mod manners;
 mod packaging;
 mod parse;
 mod poll;
@@ -66,6 +67,7 @@ enum Command {
     Export(export::ExportArgs),
     Search(search::SearchArgs),
     Show(show::ShowArgs),
+    Manners(manners::MannersArgs),
     Schema(schema::SchemaArgs),
     Backup(backup::BackupArgs),
     Verify(verify::VerifyArgs),
@@ -89,6 +91,7 @@ pub fn main() -> ExitCode {
         Command::Export(args) => export::run(&args, &context),
         Command::Search(args) => search::run(&args, &context),
         Command::Show(args) => show::run(&args, &context),
+        Command::Manners(args) => manners::run(&args, &context),
         Command::Schema(args) => schema::run(&args, &context),
         Command::Backup(args) => backup::run(&args, &context),
         Command::Verify(args) => verify::run(&args, &context),

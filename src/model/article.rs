@@ -123,6 +123,12 @@ pub struct FeedHealth {
     pub articles: u64,
     /// Possible losses known of.
     pub gaps: u64,
+    /// Of them, those that were not filled.
+    pub gaps_open: u64,
+    /// When it was last alive, where it has fallen silent.
+    pub silent_since: Option<Timestamp>,
+    /// `quiet`, `empty`, `not-a-feed` or `other-content`.
+    pub silent_how: Option<String>,
     /// What the parser repaired in the last document, `kind×count`, comma separated.
     pub notes: String,
 }

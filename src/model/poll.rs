@@ -48,6 +48,8 @@ pub struct Poll {
     pub error: Option<String>,
     /// What the parser repaired.
     pub notes: Vec<Note>,
+    /// Until when the server asked us to stay away.
+    pub not_before: Option<Timestamp>,
 }
 
 /// `polls.outcome`: a closed list.

@@ -1,5 +1,6 @@
 //! From a document to drafts.
 
+use crate::completeness::older::{self, Older};
 use crate::model::{Draft, Feed, Note, Outlet};
 use crate::parse::{self, Hints, ParseError};
 use crate::{annotate, identity, normalise};
@@ -21,6 +22,8 @@ pub(super) struct Parsed {
     pub title: Option<String>,
     pub notes: Vec<Note>,
     pub ttl_minutes: Option<u32>,
+    /// Where older items stand.
+    pub older: Option<Older>,
 }
 
 /// Reads on a thread of its own, since a large feed takes the processor for a while; gives the document
@@ -62,5 +65,6 @@ fn parsed(document: &Document, outlet: &Outlet, feed: &Feed) -> Result<Parsed, P
             draft
         })
         .collect();
-    Ok(Parsed { drafts, title: parsed.title, notes: parsed.notes, ttl_minutes: parsed.ttl_minutes })
+    let older = older::page(&parsed, &document.url);
+    Ok(Parsed { drafts, older, title: parsed.title, notes: parsed.notes, ttl_minutes: parsed.ttl_minutes })
 }

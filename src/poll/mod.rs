@@ -3,11 +3,13 @@
 //! ```text
 //! validators → fetch → parse → normalise, annotate → record (one transaction: articles, revisions,
 //!                                                    sightings, validators, next due, the poll)
+//! … and where that finds a gap, older pages of the feed to fill it with
 //! ```
 
 mod attempt;
 mod drafts;
 mod due;
+mod fill;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,13 +17,16 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use tokio::time::Instant;
 
-use crate::archive::{Archive, ArchiveError, Finished, Moved, Reader};
+use crate::archive::{Archive, ArchiveError, Finished, Missing, Moved, Reader};
+use crate::completeness::gap::Reason;
+use crate::completeness::older::Older;
 use crate::fetch::{self, FetchError, Fetched, Fetcher, Payload};
 use crate::model::{Draft, Feed, Note, Outcome, Outlet, Poll, Settings, Validators};
 use crate::parse::ParseError;
 
 pub use attempt::{Tried, attempt, document};
 pub use drafts::Document;
+pub use fill::MAX_GAP_PAGES;
 
 /// Of a body that cannot be read, so many bytes are kept for a person to look at.
 pub const BAD_BODY_KEPT: usize = 256 * 1024;
@@ -44,6 +49,8 @@ pub struct Polled {
     pub poll: Poll,
     /// When the feed is due next.
     pub next_due_at: Timestamp,
+    /// Gaps, silence, withdrawn articles that this poll found.
+    pub missing: Missing,
 }
 
 impl Poller {
@@ -78,7 +85,7 @@ impl Poller {
             accept: fetch::ACCEPT_FEEDS,
         };
         let answer = self.fetcher.fetch(&request).await;
-        let (read, _permit) = self.read(answer, outlet, feed, last_body).await;
+        let (read, permit) = self.read(answer, outlet, feed, last_body).await;
         let poll = Poll {
             feed: feed.name.clone(),
             started_at,
@@ -92,6 +99,7 @@ impl Poller {
             revised: 0,
             error: read.error,
             notes: read.notes,
+            not_before: read.not_before,
         };
         let hints = due::Hints { not_before: read.not_before, ttl_minutes: read.ttl_minutes, started_at };
         let finished = Finished {
@@ -102,12 +110,20 @@ impl Poller {
             body_sha256: read.body_sha256,
             moved: read.moved,
             bad_body: read.bad_body,
-            rhythm_since: due::rhythm_since(&self.settings, feed, started_at),
             due: due::next(Arc::clone(&self.settings), feed.clone(), hints),
         };
         let kept = self.archive.record(finished).await?;
+        // Nothing of this answer is held any longer, and older pages need leave of their own.
+        drop(permit);
+        let missing = kept.tally.missing;
+        tell(feed, &missing);
+        if let (Some(gap), Some(older)) =
+            (missing.gap.filter(|gap| gap.reason != Reason::IdsRewritten), read.older)
+        {
+            fill::fill(self, outlet, feed, gap, older).await?;
+        }
         let poll = Poll { new: kept.tally.new, revised: kept.tally.revised, ..poll };
-        Ok(Polled { poll, next_due_at: kept.next_due_at })
+        Ok(Polled { poll, next_due_at: kept.next_due_at, missing })
     }
 
     fn validators(&self, feed: &str) -> Result<(Validators, Option<[u8; 32]>), ArchiveError> {
@@ -150,6 +166,7 @@ impl Poller {
                 title: parsed.title,
                 notes: parsed.notes,
                 ttl_minutes: parsed.ttl_minutes,
+                older: parsed.older,
                 // Invariant 1: not before the body has been read.
                 validators: Some(validators),
                 body_sha256: Some(body_sha256),
@@ -163,6 +180,20 @@ impl Poller {
             }
         };
         (read, Some(fetched.permit))
+    }
+}
+
+/// What may be lost is said at once.
+fn tell(feed: &Feed, missing: &Missing) {
+    if let Some(gap) = &missing.gap {
+        let (after, before) = (format_args!("{:.0}", gap.after), format_args!("{:.0}", gap.before));
+        tracing::warn!(feed = %feed.name, reason = %gap.reason, %after, %before, "items may be missing");
+    }
+    if let Some((how, alive)) = &missing.silent {
+        tracing::warn!(feed = %feed.name, %how, last_alive = %format_args!("{alive:.0}"), "the feed has fallen silent");
+    }
+    if missing.withdrawn > 0 {
+        tracing::info!(feed = %feed.name, articles = missing.withdrawn, "withdrawn by the outlet");
     }
 }
 
@@ -182,6 +213,7 @@ struct Read {
     title: Option<String>,
     notes: Vec<Note>,
     ttl_minutes: Option<u32>,
+    older: Option<Older>,
     validators: Option<Validators>,
     body_sha256: Option<[u8; 32]>,
     bad_body: Option<Vec<u8>>,
@@ -200,6 +232,7 @@ impl Default for Read {
             title: None,
             notes: Vec::new(),
             ttl_minutes: None,
+            older: None,
             validators: None,
             body_sha256: None,
             bad_body: None,

@@ -2,8 +2,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::adaptive::{Activity, interval};
-use super::{Plan, jitter};
+use super::adaptive::interval;
+use super::{Plan, Rhythm, jitter};
 use crate::model::Cadence;
 
 /// The longest `Retry-After` that is obeyed: a server cannot silence a feed for ever.
@@ -39,7 +39,7 @@ pub struct Facts<'a> {
     /// `Retry-After` of the last answer, as a moment.
     pub not_before: Option<Timestamp>,
     /// The feed's own rhythm; used by `auto` only.
-    pub activity: Activity,
+    pub rhythm: &'a Rhythm,
     /// The feed's own `ttl`; used by `auto` only, because cron is the user's explicit wish.
     pub ttl: Option<Duration>,
 }
@@ -74,7 +74,7 @@ fn by_rhythm(facts: &Facts<'_>, earliest: Timestamp) -> Timestamp {
     let base = facts.last().unwrap_or(facts.now);
     let wait = match facts.failures {
         0 => {
-            let wait = interval(facts.now, &facts.activity, facts.ttl, facts.cadence);
+            let wait = interval(base, facts.rhythm, facts.ttl, facts.cadence);
             wait.saturating_add(jitter::part(facts.cadence.jitter.min(wait / 4), facts.feed))
         }
         n => jitter::around(doubled(min, n - 1, max), facts.feed, n).clamp(min.min(max), max),

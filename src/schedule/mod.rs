@@ -24,6 +24,11 @@
 //! follows real time, runs in both of the repeated hours and makes nothing up for a skipped one.
 //! The same holds for a zone that skips a whole day, as Samoa did on 2011-12-30.
 //!
+//! # `auto`
+//!
+//! [`Rhythm`] is what a feed's polls have taught, hour by hour of the week; `adaptive` makes an interval of
+//! it. `docs/schedule.md` measures it against fixed intervals and the rules of others.
+//!
 //! # Due times
 //!
 //! [`next_due`] says when a feed is polled next, [`spread`] what to do with feeds that fell due while
@@ -36,10 +41,13 @@ mod error;
 mod field;
 mod jitter;
 mod plan;
+mod rhythm;
+mod rhythm_text;
 #[cfg(test)]
 mod tests;
+mod week;
 
-pub use adaptive::Activity;
 pub use due::{Facts, RETRY_AFTER_LIMIT, next_due, pull_in, sane, spread};
 pub use error::ScheduleError;
 pub use plan::Plan;
+pub use rhythm::{Rhythm, Watch};

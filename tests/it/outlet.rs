@@ -132,6 +132,7 @@ impl Outlet {
                 title: format!("Courier {path}"),
                 rights: None,
                 language: Some("en".to_owned()),
+                links: Vec::new(),
                 fidget: None,
             },
             pieces: Vec::new(),

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::model::Cadence;
-use crate::schedule::{Activity, Facts, Plan, jitter, next_due, pull_in, sane, spread};
+use crate::schedule::{Facts, Plan, Rhythm, jitter, next_due, pull_in, sane, spread};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3_600);
@@ -18,10 +18,15 @@ fn at(text: &str) -> Timestamp {
 struct World {
     plan: Plan,
     cadence: Cadence,
+    rhythm: Rhythm,
 }
 
 fn world(plan: &str, jitter: Duration) -> World {
-    World { plan: Plan::parse(plan).unwrap(), cadence: Cadence { jitter, ..Cadence::default() } }
+    World {
+        plan: Plan::parse(plan).unwrap(),
+        cadence: Cadence { jitter, ..Cadence::default() },
+        rhythm: Rhythm::default(),
+    }
 }
 
 impl World {
@@ -35,7 +40,7 @@ impl World {
             feed: "courier-world",
             failures: 0,
             not_before: None,
-            activity: Activity::default(),
+            rhythm: &self.rhythm,
             ttl: None,
         }
     }
@@ -154,30 +159,6 @@ fn retry_after_is_never_undercut_and_cannot_silence_for_ever() {
 }
 
 #[test]
-fn auto_follows_the_feed_between_min_and_max() {
-    let w = world("auto", Duration::ZERO);
-    let now = at("2026-11-24T10:00:00Z");
-    let wait = |articles, newest: Duration, ttl| {
-        let activity = Activity { articles, over: 7 * DAY, newest: Some(now - newest) };
-        let facts = Facts { activity, ttl, ..w.facts("2026-11-24T10:00:00Z") };
-        Duration::try_from(next_due(&facts).duration_since(now)).unwrap()
-    };
-    assert_eq!(wait(7 * 500, MINUTE, None), w.cadence.min, "a busy wire");
-    assert_eq!(wait(7 * 24, MINUTE, None), HOUR / 2, "an article an hour");
-    assert_eq!(wait(7, HOUR, None), 12 * HOUR, "an article a day");
-    assert_eq!(wait(1, HOUR, None), w.cadence.max, "an article a week");
-    assert_eq!(wait(0, 90 * DAY, None), w.cadence.max, "asleep");
-    assert_eq!(wait(7 * 24, 12 * HOUR, None), 2 * HOUR, "busy, but it is night");
-    assert_eq!(wait(7 * 24, MINUTE, Some(HOUR)), HOUR, "its ttl");
-    assert_eq!(wait(7 * 24, MINUTE, Some(30 * DAY)), w.cadence.max, "an absurd ttl");
-    // Nothing known, and a newest article from the future.
-    let new = w.facts("2026-11-24T10:00:00Z");
-    assert_eq!(next_due(&new), now + 30 * MINUTE);
-    let odd = Activity { articles: 7, over: 7 * DAY, newest: Some(now + DAY) };
-    assert_eq!(next_due(&Facts { activity: odd, ..new }), now + 12 * HOUR);
-}
-
-#[test]
 fn auto_backs_off_and_feeds_that_failed_together_part() {
     let w = world("auto", MINUTE);
     let mut last = Duration::ZERO;
@@ -207,7 +188,8 @@ fn absurd_settings_do_not_panic() {
                 let cadence = Cadence { min, max, jitter, ..Cadence::default() };
                 for failures in [0, 1, 99] {
                     for now in [Timestamp::MIN, at("2026-11-24T10:00:00Z"), Timestamp::MAX] {
-                        let w = World { plan: plan.clone(), cadence: cadence.clone() };
+                        let w =
+                            World { plan: plan.clone(), cadence: cadence.clone(), rhythm: Rhythm::default() };
                         let facts = Facts {
                             now,
                             failures,

@@ -38,6 +38,8 @@ pub struct Masthead {
     pub title: String,
     pub rights: Option<String>,
     pub language: Option<String>,
+    /// Relation and address.
+    pub links: Vec<(String, String)>,
     /// Something that changes from answer to answer though no article does, as a build date would.
     pub fidget: Option<u64>,
 }
@@ -56,11 +58,15 @@ fn rss(head: &Masthead, pieces: &[Piece]) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" \
          xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" \
-         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:media=\"http://search.yahoo.com/mrss/\">\n<channel>\n",
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:media=\"http://search.yahoo.com/mrss/\" \
+         xmlns:atom=\"http://www.w3.org/2005/Atom\">\n<channel>\n",
     );
     element(&mut out, "title", &head.title);
     element(&mut out, "link", "https://courier.example/");
     element(&mut out, "description", "News of an invented coast");
+    for (rel, href) in &head.links {
+        out.push_str(&format!("<atom:link rel=\"{rel}\" href=\"{}\"/>\n", escape(href)));
+    }
     optional(&mut out, "language", head.language.as_deref());
     optional(&mut out, "copyright", head.rights.as_deref());
     if let Some(n) = head.fidget {
@@ -108,6 +114,9 @@ fn atom(head: &Masthead, pieces: &[Piece]) -> String {
     element(&mut out, "id", "https://courier.example/feed");
     let build = seconds(1_790_000_000 + head.fidget.unwrap_or(0));
     element(&mut out, "updated", &build.to_string());
+    for (rel, href) in &head.links {
+        out.push_str(&format!("<link rel=\"{rel}\" href=\"{}\"/>\n", escape(href)));
+    }
     optional(&mut out, "rights", head.rights.as_deref());
     for piece in pieces {
         out.push_str("<entry>\n");

@@ -38,6 +38,35 @@ impl Outlet {
         });
     }
 
+    /// Takes one article out of a feed, and leaves the rest standing.
+    pub fn withdraws(&self, path: &str, id: &str) {
+        let key = format!("https://courier.example/{id}");
+        self.change(path, |c| {
+            let before = c.pieces.len();
+            c.pieces.retain(|piece| *piece != key);
+            assert!(c.pieces.len() < before, "{path} does not show {id}");
+            c.changed += 1;
+        });
+    }
+
+    /// From now on the feed shows its newest so many articles.
+    pub fn has_window(&self, path: &str, articles: usize) {
+        self.change(path, |c| {
+            c.pieces.truncate(articles);
+            c.changed += 1;
+        });
+    }
+
+    /// Calls a feed by another name.
+    pub fn is_called(&self, path: &str, title: &str) {
+        self.change(path, |c| title.clone_into(&mut c.masthead.title));
+    }
+
+    /// Puts a link of that relation into the feed (RSS and Atom).
+    pub fn links(&self, path: &str, rel: &str, href: &str) {
+        self.change(path, |c| c.masthead.links.push((rel.to_owned(), href.to_owned())));
+    }
+
     /// Takes all articles out of a feed, as a short feed does that has moved on.
     pub fn drops_all(&self, path: &str) {
         self.change(path, |c| {

@@ -1,0 +1,3 @@
+ALTER TABLE feed ADD COLUMN held_until TEXT;
+ALTER TABLE feed ADD COLUMN held_by TEXT;
+ALTER TABLE feed ADD COLUMN failing_since TEXT;

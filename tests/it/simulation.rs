@@ -1,0 +1,18 @@
+//! `auto` against fixed intervals, on a smaller world than `docs/schedule.md` shows. It is deterministic:
+//! no clock, no machine, its own random numbers.
+
+#[allow(dead_code, reason = "the program in benches prints more than is held here")]
+#[path = "../../benches/simulation/mod.rs"]
+mod simulated;
+
+use simulated::{Rule, World};
+
+#[test]
+fn auto_loses_no_more_than_every_quarter_of_an_hour_with_a_quarter_of_the_requests() {
+    let world = World::new(80, 14, 7);
+    let (auto, fixed) = (world.play(Rule::Auto, None), world.play(Rule::Fixed(15), None));
+    assert!(world.items() > 20_000, "{} items are no test", world.items());
+    assert!(fixed.lost > 0, "where nothing is lost, nothing is shown");
+    assert!(auto.requests * 4 <= fixed.requests, "{} requests against {}", auto.requests, fixed.requests);
+    assert!(auto.lost <= fixed.lost, "{} items lost against {}", auto.lost, fixed.lost);
+}
