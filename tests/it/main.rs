@@ -14,5 +14,6 @@ mod polls;
 mod redirects;
 mod refusals;
 mod reload;
+mod systemd;
 mod views;
 mod world;
