@@ -31,6 +31,7 @@ fn a_poll_that_does_not_fit_is_not_kept_and_comes_again() {
     assert_ne!(output.code, Some(0), "{}", output.told());
     assert!(output.code.is_some(), "ended by a signal: {}", output.told());
     assert!(!output.stderr.is_empty() && !output.stderr.contains("panicked"), "{}", output.told());
+    assert!(output.stderr.contains("clippings.db"), "does not name the archive: {}", output.told());
     world.integrity();
     assert_eq!(world.count("select count(*) from articles"), 1);
     world.run(&["poll"]).ok();
