@@ -121,6 +121,22 @@ fn a_kill_between_answer_and_commit_hides_nothing() {
     nothing_torn(&world);
 }
 
+#[test]
+fn kills_while_the_archive_is_made_leave_nothing_in_the_way() {
+    let outlet = Outlet::start();
+    outlet.publishes("/rss/a", Piece::new("first"));
+    for kill in 0..25 {
+        let world = World::with(&outlet, &["/rss/a"]);
+        let mut child = world.command(&["poll"]).stderr(std::process::Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_micros(kill * 1500));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        world.run(&["poll"]).ok();
+        nothing_torn(&world);
+        assert_eq!(world.count("select count(*) from articles"), 1);
+    }
+}
+
 /// Holds the write lock for 20 seconds, as a user does who walks away from an open transaction.
 fn hold(world: &World, meanwhile: impl FnOnce()) {
     let mut holder = Connection::open(world.archive()).unwrap();

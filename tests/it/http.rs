@@ -98,6 +98,29 @@ fn garbage_fails_the_poll_and_nothing_else() {
 }
 
 #[test]
+fn what_is_too_much_ends_no_process() {
+    let (outlet, world) = one();
+    for garbage in [Garbage::DeepXml, Garbage::DeepHtml, Garbage::ManyItems, Garbage::Entities] {
+        outlet.sends_garbage("/rss", garbage);
+        let output = world.run(&["poll"]);
+        assert!(matches!(output.code, Some(0 | 3)), "{garbage:?}: {}", output.told());
+        assert!(output.took < Duration::from_secs(20), "{garbage:?}: {}", output.told());
+        let (outcome, error) = last(&world);
+        assert!(["ok", "bad-feed"].contains(&outcome.as_str()), "{garbage:?}: {outcome} {error}");
+        assert_eq!(world.count("select count(*) from articles where length(title) > 5000"), 0);
+    }
+    world.integrity();
+    outlet.comes_back("/rss");
+    world.run(&["poll"]).ok();
+    assert_eq!(world.count("select count(*) from articles where title = 'The harbour master on one'"), 1);
+    let hostname = std::fs::read_to_string("/etc/hostname").unwrap_or_default();
+    if !hostname.trim().is_empty() {
+        let leaks = format!("select count(*) from articles where instr(title, '{}')", hostname.trim());
+        assert_eq!(world.count(&leaks), 0);
+    }
+}
+
+#[test]
 fn a_feed_cut_off_is_read_as_far_as_it_goes_or_fails_whole() {
     let (outlet, world) = one();
     outlet.publishes("/rss", Piece::new("two"));

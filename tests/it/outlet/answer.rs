@@ -134,6 +134,13 @@ fn garbage(kind: Garbage, format: Format, feed: &[u8]) -> Vec<Step> {
             let packed = zstd::encode_all(blanks(feed).as_slice(), 3).expect("zstd into memory");
             vec![Step::Send(whole(200, &[media_type, ("Content-Encoding", b"zstd")], &packed))]
         }
+        Garbage::DeepXml | Garbage::DeepHtml | Garbage::ManyItems | Garbage::Entities => {
+            vec![Step::Send(whole(
+                200,
+                &[("Content-Type", b"application/rss+xml")],
+                too_much(kind).as_bytes(),
+            ))]
+        }
         Garbage::Endless => {
             let mut first = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n\
                 Transfer-Encoding: chunked\r\n\r\n"
@@ -142,6 +149,35 @@ fn garbage(kind: Garbage, format: Format, feed: &[u8]) -> Vec<Step> {
             vec![Step::Send(first), Step::Forever(chunk(&[b' '; 16 * 1024])), Step::Close]
         }
     }
+}
+
+/// RSS that is well-formed, and meant to be too much.
+fn too_much(kind: Garbage) -> String {
+    let (doctype, items) = match kind {
+        Garbage::DeepXml => {
+            let (open, close) = ("<media:group>".repeat(20_000), "</media:group>".repeat(20_000));
+            (String::new(), format!("<item><title>Deep</title>{open}{close}</item>"))
+        }
+        Garbage::DeepHtml => {
+            let html = format!("{}deep{}", "&lt;div&gt;".repeat(50_000), "&lt;/div&gt;".repeat(50_000));
+            (String::new(), format!("<item><title>Deep</title><description>{html}</description></item>"))
+        }
+        Garbage::ManyItems => (String::new(), "<item/>".repeat(100_000)),
+        _ => {
+            let mut entities = String::from("<!ENTITY l0 \"lol\">");
+            for n in 1..10 {
+                entities.push_str(&format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10)));
+            }
+            entities.push_str("<!ENTITY file SYSTEM \"file:///etc/hostname\">");
+            let item =
+                "<item><title>Bomb &l9; &file;</title><link>https://courier.example/bomb</link></item>";
+            (format!("<!DOCTYPE rss [{entities}]>"), item.to_owned())
+        }
+    };
+    format!(
+        "<?xml version=\"1.0\"?>{doctype}<rss version=\"2.0\" xmlns:media=\"http://search.yahoo.com/mrss/\">\
+         <channel><title>Too much</title>{items}</channel></rss>"
+    )
 }
 
 /// A feed with 32 MB of blanks before its first item.

@@ -38,6 +38,14 @@ pub enum Garbage {
     ZstdBomb,
     /// Chunks without end.
     Endless,
+    /// An element in an element in an element …
+    DeepXml,
+    /// An item whose text does the same.
+    DeepHtml,
+    /// Items without number.
+    ManyItems,
+    /// Entities that grow when they are resolved, and one that names a file of the reader's.
+    Entities,
 }
 
 /// Where a server falls silent.
