@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use url::Url;
 
+use super::{Fingerprint, wording};
 use crate::model::{Draft, fold};
 
 /// The keys of one entry of one document.
@@ -33,7 +34,7 @@ pub fn keys(drafts: &[Draft]) -> Vec<Keys> {
             *urls.entry(url).or_default() += 1;
         }
     }
-    drafts
+    let mut made: Vec<Keys> = drafts
         .iter()
         .map(|draft| {
             let guid = draft.guid.as_deref().filter(|guid| guids.get(guid) == Some(&1));
@@ -44,8 +45,9 @@ pub fn keys(drafts: &[Draft]) -> Vec<Keys> {
                 (None, None) => {
                     let date = draft.published.as_ref().map_or("", |when| when.raw.as_str());
                     let url = draft.url_key.as_deref().unwrap_or_default();
+                    // Without even a date, the beginning of the text tells apart what a title may not.
                     let first: String =
-                        draft.text.chars().take(if draft.title.is_empty() { 80 } else { 0 }).collect();
+                        draft.text.chars().take(if date.is_empty() { 80 } else { 0 }).collect();
                     format!("title {} {date} {url} {}", fold(&draft.title), fold(&first))
                 }
             };
@@ -55,7 +57,23 @@ pub fn keys(drafts: &[Draft]) -> Vec<Keys> {
                 guid: guid.filter(|guid| is_worldwide(guid)).map(str::to_owned),
             }
         })
-        .collect()
+        .collect();
+    tell_apart(&mut made, drafts);
+    made
+}
+
+/// Where even title and date are the same, other words make another entry: two bulletins of one minute
+/// are not to be lost for one.
+fn tell_apart(keys: &mut [Keys], drafts: &[Draft]) {
+    let mut first: HashMap<String, Fingerprint> = HashMap::new();
+    for (keys, draft) in keys.iter_mut().zip(drafts) {
+        let print = wording(draft);
+        if *first.entry(keys.own.clone()).or_insert(print) != print {
+            for byte in print {
+                keys.own.push_str(&format!("{byte:02x}"));
+            }
+        }
+    }
 }
 
 /// A bare host is an outlet's home page, never an article.
@@ -99,6 +117,20 @@ mod tests {
         assert_eq!(made[2].own, "guid urn:x:3");
         assert_eq!(made[2].guid.as_deref(), Some("urn:x:3"));
         assert_eq!(made[0].guid, None);
+    }
+
+    #[test]
+    fn entries_that_share_all_but_their_words_are_told_apart() {
+        let said = |text: &str| Draft { text: text.to_owned(), ..draft(None, None, "Bulletin") };
+        let made = keys(&[said("One"), said("Two"), said("One")]);
+        assert_ne!(made[0].own, made[1].own);
+        assert_eq!(made[0].own, made[2].own, "the same entry twice");
+        let dated = |text: &str| Draft {
+            published: Some(crate::model::When { at: None, raw: "today".into() }),
+            ..said(text)
+        };
+        let made = keys(&[dated("One"), dated("Two")]);
+        assert_ne!(made[0].own, made[1].own);
     }
 
     #[test]
