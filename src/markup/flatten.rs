@@ -25,8 +25,7 @@ pub(super) fn flatten<'a>(html: &'a str, base: Option<&Url>) -> Cow<'a, str> {
         out.push_str(with);
         done = to;
     };
-    loop {
-        let Some(token) = tokens.next() else { break };
+    while let Some(token) = tokens.next() {
         match token {
             Token::Text(_) => {}
             Token::Open { name, inside, whole } => {

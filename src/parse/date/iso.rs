@@ -151,7 +151,7 @@ pub(super) fn time_and_zone(s: &str, moment: &mut Moment, default_offset: i64) -
         }
     }
     let mut rest = s.trim();
-    if let Some(pm) = rest.split_whitespace().next().and_then(|w| names::after_noon(w)) {
+    if let Some(pm) = rest.split_whitespace().next().and_then(names::after_noon) {
         half = Some(pm);
         rest = rest.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim());
     }
