@@ -71,10 +71,10 @@ fn numeric(digits: &str) -> Option<(Cow<'static, str>, usize)> {
     Some((Cow::Owned(text), len))
 }
 
-/// What 128..=159 mean in windows-1252; the five holes stay empty (here: U+FFFD).
+/// What 128..=159 mean in windows-1252; the five holes stay the controls they are (§13.2.5.80).
 const WINDOWS_1252: [char; 32] = [
-    '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}',
-    '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
+    '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
 /// Resolves every character reference of HTML once; what is not one stays as it is.

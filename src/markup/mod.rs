@@ -3,16 +3,16 @@
 //!
 //! | want | call |
 //! | --- | --- |
-//! | HTML to keep and show | [`sanitise`] |
-//! | plain text to read and search, with paragraphs | [`text`] |
+//! | HTML to keep and show | [`sanitise()`] |
+//! | plain text to read and search, with paragraphs | [`text()`] |
 //! | one line of plain text out of a title that may be HTML | [`line()`] |
-//! | one line out of a title that is plain text already | [`plain`] |
-//! | what an HTML page is and which feeds it names | [`outline`] |
-//! | parts of a page by CSS selector | [`pick`] |
+//! | one line out of a title that is plain text already | [`plain()`] |
+//! | what an HTML page is and which feeds it names | [`outline()`] |
+//! | parts of a page by CSS selector | [`pick()`] |
 //!
 //! Everything of ours here is iterative and linear in the length of its input: nesting of any depth
 //! costs neither stack nor more than its bytes. html5ever's tree building is not linear in depth, so
-//! [`sanitise`] and [`pick`] flatten what is nested deeper than [`MAX_DEPTH`] first (browsers stop
+//! [`sanitise()`] and [`pick()`] flatten what is nested deeper than [`MAX_DEPTH`] first (browsers stop
 //! at 512).
 
 mod clean;
@@ -25,7 +25,7 @@ mod pick;
 mod sanitise;
 pub(crate) mod tag;
 mod text;
-pub(crate) mod token;
+mod token;
 
 pub use clean::{clean, is_junk};
 pub use entity::{decode, entity};

@@ -27,6 +27,8 @@ pub struct ParsedFeed {
     pub categories: Vec<Category>,
     /// Rights and licences of the feed as a whole.
     pub rights: Vec<Right>,
+    /// What made the feed, as it says.
+    pub generator: Option<String>,
     /// The feed's picture.
     pub image: Option<String>,
     /// `ttl` in minutes (RSS 2.0).

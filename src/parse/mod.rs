@@ -20,6 +20,7 @@ mod limits;
 mod model;
 mod note;
 mod reading;
+mod twice;
 mod xml;
 
 use crate::model::{ParsedFeed, Select};

@@ -24,6 +24,7 @@ pub(super) struct Reading<'a> {
     pub(super) authors: Vec<Author>,
     pub(super) categories: Vec<Category>,
     pub(super) rights: Vec<Right>,
+    pub(super) generator: Option<Cow<'a, str>>,
     pub(super) image: Option<String>,
     pub(super) ttl_minutes: Option<u32>,
     pub(super) items: Vec<Item<'a>>,

@@ -22,6 +22,7 @@ pub(super) fn feed(feed: &ParsedFeed) -> Value {
         "rights": rights(&feed.rights, DisclaimerKind::Copyright),
         "licence": rights(&feed.rights, DisclaimerKind::Licence),
         "language": feed.language,
+        "generator": feed.generator,
         "logo": feed.image,
         "ttl": feed.ttl_minutes,
         "authors": feed.authors.iter().map(author).collect::<Vec<_>>(),

@@ -71,6 +71,8 @@ pub(super) fn link(tree: &Tree<'_>, id: Id, base: &Base) -> Option<Link> {
     let attribute = |name| tree.attribute(id, name).map(|v| v.trim().to_owned());
     let href = match attribute("href").or_else(|| attribute("resource")) {
         Some(href) => href,
+        // An empty reference is the document itself (RFC 3986 §4.4).
+        None if tree.has_attribute(id, "href") && tree.text(id).is_none() => base.inside(tree, id).0?.into(),
         None => tree.text(id)?.into_owned(),
     };
     let rel = attribute("rel").map(|rel| {

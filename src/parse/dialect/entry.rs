@@ -34,6 +34,7 @@ pub(super) fn read<'a>(tree: &Tree<'a>, id: Id, base: &Base, atom: bool, notes: 
     item.updated = item.updated.or_else(|| tree.attribute(id, "lastmod"));
     item.language = item.language.or_else(|| tree.xml_attribute(id, "xml:lang"));
     item.media = media::read(tree, id, base);
+    media::from_links(&item.links, &mut item.media);
     if item.media.len() > MAX_LIST {
         item.media.truncate(MAX_LIST);
         room.refused.set(room.refused.get() + 1);

@@ -153,6 +153,9 @@ fn read_head<'a>(
             (Ns::Core | Ns::Atom, "image" | "logo" | "icon") | (Ns::Itunes, "image") => {
                 out.image = out.image.take().or_else(|| image(tree, child, base));
             }
+            (Ns::Core | Ns::Atom, "generator") => {
+                out.generator = out.generator.take().or_else(|| tree.text(child))
+            }
             (Ns::Core, "ttl") => out.ttl_minutes = tree.text(child).and_then(|t| t.parse().ok()),
             _ => {
                 if let Some(right) = rights::read(tree, child, ns, name, base).filter(|_| room.take()) {

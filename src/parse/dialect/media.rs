@@ -1,5 +1,5 @@
 use crate::markup;
-use crate::model::Media;
+use crate::model::{Link, Media};
 use crate::parse::xml::{Id, Ns, Tree};
 
 use super::address::Base;
@@ -29,6 +29,22 @@ pub(super) fn read(tree: &Tree<'_>, item: Id, base: &Base) -> Vec<Media> {
         one.credit = one.credit.take().or_else(|| common.credit.clone());
     }
     media
+}
+
+/// Atom's enclosures are links.
+pub(super) fn from_links(links: &[Link], media: &mut Vec<Media>) {
+    for link in links.iter().filter(|l| l.rel.as_deref().is_some_and(|r| r.eq_ignore_ascii_case("enclosure")))
+    {
+        if !media.iter().any(|m| m.url == link.href && m.role == "enclosure") {
+            media.push(Media {
+                url: link.href.clone(),
+                media_type: link.media_type.clone(),
+                title: link.title.clone(),
+                role: "enclosure",
+                ..Media::default()
+            });
+        }
+    }
 }
 
 /// An `<image>` is the entry's own only as its child, not inside a text.

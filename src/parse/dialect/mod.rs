@@ -76,7 +76,11 @@ fn root(tree: &Tree<'_>) -> Option<(Id, Root)> {
             (Ns::Sitemap | Ns::Core | Ns::News, "urlset" | "sitemapindex") => {
                 return Some((id, Root::Sitemap));
             }
-            (Ns::Core, "channel") if fallback.is_none() && holds(tree, id, &["item", "title"]) => {
+            (Ns::Core, "channel")
+                if fallback.is_none()
+                    && (holds(tree, id, &["item", "title", "abstract"])
+                        || tree.attribute(id, "href").is_some()) =>
+            {
                 fallback = Some(id)
             }
             (Ns::Atom, "entry") if fallback.is_none() => fallback = Some(id),

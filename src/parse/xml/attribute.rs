@@ -24,6 +24,12 @@ impl<'a> Tree<'a> {
         (!value.trim().is_empty()).then_some(value)
     }
 
+    /// Is there an attribute of exactly that name, blank ones included?
+    pub(crate) fn has_attribute(&self, id: Id, wanted: &str) -> bool {
+        let Kind::Element { inside, .. } = self.nodes[id as usize].kind else { return false };
+        Attributes::new(inside).any(|(name, _)| name.eq_ignore_ascii_case(wanted))
+    }
+
     /// Does the element itself declare a feed's namespace: RSS's, Atom's, old ones included?
     pub(crate) fn declares_feed(&self, id: Id) -> bool {
         let Kind::Element { inside, .. } = self.nodes[id as usize].kind else { return false };

@@ -153,7 +153,9 @@ impl<'a> Builder<'a, '_> {
             }
             return;
         }
-        let leaf_kind = if self.leaf.is_none() { leaf(ns, &name) } else { Leaf::No };
+        // A body or a division is a text inside an entry; outside, it is the page around a feed.
+        let is_page = matches!(&*name, "body" | "div") && !item && !self.open.iter().any(|o| o.is_item);
+        let leaf_kind = if self.leaf.is_none() && !is_page { leaf(ns, &name) } else { Leaf::No };
         let void = closed || (self.leaf.is_some() && is_void(ns, &name));
         let foreign = leaf_kind != Leaf::No && holds_foreign_xml(inside);
         let id = self.tree.append(parent, Kind::Element { ns, name, raw_name, inside });

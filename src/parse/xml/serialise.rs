@@ -1,7 +1,7 @@
 use super::namespace::Ns;
 use super::tree::{Id, Kind, NONE, Tree};
-use super::twice;
 use crate::markup::tag::Attributes;
+use crate::parse::twice;
 
 impl Tree<'_> {
     /// The markup inside an element, as HTML: prefixes dropped, references resolved and escaped

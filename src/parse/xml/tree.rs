@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use super::entities::Entities;
 use super::namespace::Ns;
-use super::twice;
+use crate::parse::twice;
 
 /// A node's place in its tree.
 pub(crate) type Id = u32;
