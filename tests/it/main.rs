@@ -15,6 +15,7 @@ mod polls;
 mod redirects;
 mod refusals;
 mod reload;
+mod systemd;
 mod together;
 mod views;
 mod world;
