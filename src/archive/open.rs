@@ -18,7 +18,7 @@ const READER_BUSY: Duration = Duration::from_secs(10);
 /// How long the writer waits in one try; it tries again and tells the watchdog in between.
 pub(super) const WRITER_BUSY: Duration = Duration::from_millis(500);
 /// How long the check for damage may take at a start; a larger archive is checked as far as that.
-const CHECK_TIME: Duration = Duration::from_secs(5);
+const CHECK_TIME: Duration = Duration::from_secs(2);
 /// The database header (SQLite file format §1.3).
 const HEADER: usize = 100;
 /// Of the write-ahead log: what a burst leaves on disk is cut back to this many bytes.

@@ -270,7 +270,7 @@ fn entry(
 ) -> Result<Kept, ArchiveError> {
     let wording = identity::wording(draft);
     let details = identity::details(draft);
-    let known = look_up(db, feed, keys, document)?;
+    let known = look_up(db, feed, keys, &wording, document)?;
     let prints = keep::Prints { wording, details };
     match identity::judge(&known, &wording, &details) {
         Verdict::New => {
@@ -299,16 +299,21 @@ fn look_up(
     db: &Connection,
     feed: &FeedRow,
     keys: &Keys,
+    wording: &Fingerprint,
     document: &HashSet<&str>,
 ) -> Result<Known, ArchiveError> {
-    let own = db
-        .prepare_cached(
-            "SELECT id, article_id, wording, details, key FROM sighting WHERE feed_id = ?1 AND key = ?2",
-        )?
-        .query_row(params![feed.id, keys.own], own_row)
-        .optional()?;
+    let mut find = db.prepare_cached(
+        "SELECT id, article_id, wording, details, key FROM sighting WHERE feed_id = ?1 AND key = ?2",
+    )?;
+    let own = find.query_row(params![feed.id, keys.own], own_row).optional()?;
     if let Some((own, _)) = own {
         return Ok(Known { own: Some(own), ..Known::default() });
+    }
+    if let Some(other) = &keys.other {
+        let own = find.query_row(params![feed.id, other], own_row).optional()?;
+        if let Some((own, _)) = own.filter(|(own, _)| own.wording == *wording) {
+            return Ok(Known { own: Some(own), ..Known::default() });
+        }
     }
     let mut elsewhere: Option<i64> = None;
     if let Some(url) = &keys.url {

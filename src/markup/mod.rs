@@ -1,5 +1,5 @@
-//! Strangers' HTML: made safe, made text. The one door to `ammonia`, `scraper` and `quick_xml` (whose
-//! table of HTML entities we use).
+//! Strangers' HTML: made safe, made text. The one door to `ammonia`, `scraper` and `html5ever`
+//! (whose table of character references we use).
 //!
 //! | want | call |
 //! | --- | --- |

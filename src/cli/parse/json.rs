@@ -10,6 +10,7 @@ pub(super) fn feed(feed: &ParsedFeed) -> Value {
     json!({
         "format": feed.format,
         "title": feed.title,
+        "title_type": "text/plain",
         "description": feed.description,
         "id": feed.id,
         "link": feed.link,
@@ -35,6 +36,7 @@ fn entry(entry: &Entry) -> Value {
         "id": entry.id,
         "id_is_permalink": entry.id_is_permalink,
         "title": entry.title,
+        "title_type": "text/plain",
         "link": entry.link,
         "links": entry.links.iter().map(link).collect::<Vec<_>>(),
         "published": seconds(&entry.published),

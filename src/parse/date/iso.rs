@@ -36,7 +36,10 @@ pub(super) fn read(s: &str) -> Option<Timestamp> {
 pub(super) fn read_short(s: &str) -> Option<Timestamp> {
     let (_, digits) = number(s, 8)?;
     let (year, rest) = match digits {
-        2 if s[2..].starts_with('-') => (number(s, 2)?.0, &s[3..]),
+        // "07-01T…" lacks the year.
+        2 if s.as_bytes().get(2) == Some(&b'-') && s.as_bytes().get(5) == Some(&b'-') => {
+            (number(s, 2)?.0, &s[3..])
+        }
         5 | 6 => (number(s, 2)?.0, &s[2..]),
         _ => return None,
     };

@@ -23,7 +23,7 @@ pub(super) fn read(tree: &Tree<'_>, id: Id, ns: Ns, name: &str, out: &mut Vec<Ca
             }
         }
         (Ns::Itunes, _) => list(&text().unwrap_or_default(), Some(ITUNES), out),
-        (Ns::Media, "keywords") => list(&text().unwrap_or_default(), None, out),
+        (Ns::Media, "keywords") | (Ns::Core, "tags") => list(&text().unwrap_or_default(), None, out),
         (Ns::Media, _) => {
             push(out, text(), attribute("scheme").or_else(|| Some(MEDIA.to_owned())), attribute("label"))
         }

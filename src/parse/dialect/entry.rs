@@ -27,11 +27,11 @@ pub(super) fn read<'a>(tree: &Tree<'a>, id: Id, base: &Base, atom: bool, notes: 
         }
         field(tree, child, ns, name, base, atom, &mut item, &mut texts, &room);
     }
+    // CDF: `<item href="…" lastmod="…">`.
     if let Some(href) = tree.attribute(id, "href").and_then(|h| base.resolve(&h)) {
-        // CDF: `<item href="…" lastmod="…">`.
         item.links.push(Link { href, rel: Some("alternate".to_owned()), ..Link::default() });
-        item.updated = item.updated.or_else(|| tree.attribute(id, "lastmod"));
     }
+    item.updated = item.updated.or_else(|| tree.attribute(id, "lastmod"));
     item.language = item.language.or_else(|| tree.xml_attribute(id, "xml:lang"));
     item.media = media::read(tree, id, base);
     if item.media.len() > MAX_LIST {
@@ -62,6 +62,9 @@ struct Texts<'a> {
     /// `content:encoded`, `content`, `body`, in document order.
     full: Vec<Text<'a>>,
     last_resort: Option<Text<'a>>,
+    last_resort_title: Option<Text<'a>>,
+    /// A date of creation is one of publication, for want of a better.
+    created: Option<Cow<'a, str>>,
 }
 
 impl<'a> Texts<'a> {
@@ -78,6 +81,8 @@ impl<'a> Texts<'a> {
         if item.content.is_none() && item.summary.is_none() {
             item.summary = self.last_resort;
         }
+        item.title = item.title.take().or(self.last_resort_title);
+        item.published = item.published.take().or(self.created);
     }
 }
 
@@ -121,7 +126,7 @@ fn field<'a>(
             replace(&mut item.updated, tree.text(child));
         }
         (Ns::Core | Ns::Atom, "created") | (Ns::DcTerms, "created" | "date") => {
-            item.published = item.published.take().or_else(|| tree.text(child));
+            replace(&mut texts.created, tree.text(child));
         }
         (Ns::Core | Ns::Atom, "author" | "managingeditor")
         | (Ns::Dc, "creator" | "author")
@@ -133,7 +138,7 @@ fn field<'a>(
                 item.authors.push(author);
             }
         }
-        (Ns::Core | Ns::Atom, "category" | "keywords")
+        (Ns::Core | Ns::Atom, "category" | "keywords" | "tags")
         | (Ns::Dc, "subject")
         | (Ns::Itunes, "category" | "keywords")
         | (Ns::Media, "category" | "keywords")
@@ -166,10 +171,17 @@ fn field<'a>(
             item.language = item.language.take().or_else(|| tree.xml_attribute(child, "xml:lang"));
             texts.full.extend(text::read(tree, child, Untyped::Guess));
         }
-        (Ns::Media, "description" | "text") => {
+        (Ns::Media, "description") => {
             texts.last_resort = texts.last_resort.take().or_else(|| text::read(tree, child, Untyped::Guess));
         }
-        (Ns::Media, "group") => {
+        (Ns::Media, "title") => {
+            texts.last_resort_title =
+                texts.last_resort_title.take().or_else(|| text::read(tree, child, Untyped::Guess));
+        }
+        (Ns::Media, "group" | "content") => {
+            let title = tree.descendants(child).find(|d| tree.name(*d) == Some((Ns::Media, "title")));
+            let title = title.and_then(|d| text::read(tree, d, Untyped::Guess));
+            texts.last_resort_title = texts.last_resort_title.take().or(title);
             let description =
                 tree.descendants(child).find(|d| tree.name(*d) == Some((Ns::Media, "description")));
             let text = description.and_then(|d| text::read(tree, d, Untyped::Guess));

@@ -165,6 +165,7 @@ fn read_head<'a>(
     if let Some(href) = tree.attribute(head, "href").and_then(|h| base.resolve(&h)) {
         out.links.push(crate::model::Link { href, rel: Some("alternate".to_owned()), ..Default::default() });
     }
+    out.updated = out.updated.take().or_else(|| tree.attribute(head, "lastmod"));
     rights::with_links(&mut out.rights, &out.links);
     out.link = address::page(&out.links);
 }

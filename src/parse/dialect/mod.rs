@@ -63,9 +63,14 @@ fn root(tree: &Tree<'_>) -> Option<(Id, Root)> {
         let Some((ns, name)) = tree.name(id) else { continue };
         match (ns, name) {
             (Ns::Core | Ns::Other | Ns::Atom, "rss") => return Some((id, Root::Feed)),
-            (_, "rdf") if holds(tree, id, &["channel", "item"]) => return Some((id, Root::Feed)),
+            (_, "rdf") if tree.declares_feed(id) || holds(tree, id, &["channel", "item"]) => {
+                return Some((id, Root::Feed));
+            }
             (Ns::Atom, "feed") => return Some((id, Root::Feed)),
-            (Ns::Core, "feed") if holds(tree, id, &["entry", "title", "id", "link", "updated", "author"]) => {
+            (Ns::Core, "feed")
+                if tree.declares_feed(id)
+                    || holds(tree, id, &["entry", "title", "id", "link", "updated"]) =>
+            {
                 return Some((id, Root::Feed));
             }
             (Ns::Sitemap | Ns::Core | Ns::News, "urlset" | "sitemapindex") => {

@@ -14,6 +14,7 @@ mod recover;
 mod scan;
 mod serialise;
 mod tree;
+mod twice;
 
 pub(super) use build::build;
 pub(super) use namespace::Ns;

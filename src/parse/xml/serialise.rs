@@ -1,5 +1,6 @@
 use super::namespace::Ns;
 use super::tree::{Id, Kind, NONE, Tree};
+use super::twice;
 use crate::markup::tag::Attributes;
 
 impl Tree<'_> {
@@ -51,7 +52,7 @@ impl Tree<'_> {
             }
             at = node.next;
         }
-        out
+        twice::undo(out.into()).into_owned()
     }
 
     fn push_attributes(&self, out: &mut String, inside: &str) {

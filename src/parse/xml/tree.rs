@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use super::entities::Entities;
 use super::namespace::Ns;
+use super::twice;
 
 /// A node's place in its tree.
 pub(crate) type Id = u32;
@@ -136,6 +137,7 @@ impl<'a> Tree<'a> {
             },
             _ => Cow::Owned(self.deep_text(id)),
         };
+        let text = twice::undo(text);
         let trimmed = text.trim();
         if trimmed.is_empty() {
             return None;
