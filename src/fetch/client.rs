@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use reqwest::header::{
     ACCEPT, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION, RETRY_AFTER,
 };
-use reqwest::{Client, Proxy, Response, StatusCode, redirect};
+use reqwest::{Certificate, Client, ClientBuilder, Proxy, Response, StatusCode, redirect};
 use url::Url;
 
 use super::error::{FetchError, SetupError};
@@ -50,22 +50,8 @@ impl Fetcher {
             Some(text) => Some(Url::parse(text).map_err(|e| SetupError(format!("http.proxy: {e}")))?),
         };
         let guard = Guard::new(&http.allow_networks, proxy.as_ref());
-        let contact = if http.contact.is_empty() { String::new() } else { format!(" (+{})", http.contact) };
-        let mut builder = Client::builder()
-            .user_agent(format!("Clippings/{}{contact}", env!("CARGO_PKG_VERSION")))
-            .redirect(redirect::Policy::none())
-            .referer(false)
-            .no_proxy()
-            .connect_timeout(CONNECT_TIMEOUT.min(http.timeout))
-            .pool_idle_timeout(IDLE_TIMEOUT)
-            .pool_max_idle_per_host(http.per_host)
-            .http1_max_headers(MAX_HEADERS)
-            .dns_resolver(guard.clone());
-        if let Some(proxy) = proxy {
-            builder = builder.proxy(Proxy::all(proxy).map_err(|e| SetupError(format!("http.proxy: {e}")))?);
-        }
         Ok(Fetcher {
-            client: builder.build().map_err(|e| SetupError(format!("{e:?}")))?,
+            client: build(http, &guard, proxy.as_ref())?,
             guard,
             hosts: Arc::new(Hosts::new(http.concurrency, http.per_host, http.per_host_gap)),
             timeout: http.timeout,
@@ -167,6 +153,52 @@ impl Fetcher {
             }
         }
         Ok(headers)
+    }
+}
+
+fn build(http: &Http, guard: &Guard, proxy: Option<&Url>) -> Result<Client, SetupError> {
+    let error = match builder(http, guard, proxy)?.build() {
+        Ok(client) => return Ok(client),
+        Err(error) => error,
+    };
+    // A minimal machine without root certificates; plain HTTP must work there all the same, and HTTPS
+    // does with the roots the browsers trust.
+    let bundled =
+        webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().filter_map(|c| Certificate::from_der(c).ok());
+    let client = builder(http, guard, proxy)?.tls_certs_only(bundled).build();
+    let client = client.map_err(|_| SetupError(chain(&error)))?;
+    tracing::info!("the machine has no root certificates ({}): the bundled ones serve", chain(&error));
+    Ok(client)
+}
+
+fn chain(error: &reqwest::Error) -> String {
+    let mut at: &dyn std::error::Error = error;
+    let mut text = at.to_string();
+    while let Some(next) = at.source() {
+        at = next;
+        text.push_str(&format!(": {at}"));
+    }
+    text
+}
+
+fn builder(http: &Http, guard: &Guard, proxy: Option<&Url>) -> Result<ClientBuilder, SetupError> {
+    let contact = if http.contact.is_empty() { String::new() } else { format!(" (+{})", http.contact) };
+    let builder = Client::builder()
+        .user_agent(format!("Clippings/{}{contact}", env!("CARGO_PKG_VERSION")))
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        .no_proxy()
+        .connect_timeout(CONNECT_TIMEOUT.min(http.timeout))
+        .pool_idle_timeout(IDLE_TIMEOUT)
+        .pool_max_idle_per_host(http.per_host)
+        .http1_max_headers(MAX_HEADERS)
+        .dns_resolver(guard.clone());
+    match proxy {
+        None => Ok(builder),
+        Some(proxy) => {
+            let proxy = Proxy::all(proxy.clone()).map_err(|e| SetupError(format!("http.proxy: {e}")))?;
+            Ok(builder.proxy(proxy))
+        }
     }
 }
 

@@ -40,6 +40,7 @@ const CRATES: &[(&str, Who)] = &[
     // The wire. The demonstration serves its invented outlets itself.
     ("reqwest", Doors(&["fetch"])),
     ("rustls", Doors(&["fetch"])),
+    ("webpki_root_certs", Doors(&["fetch"])),
     ("hyper", Doors(&["fetch", "telemetry", "cli"])),
     ("hyper_util", Doors(&["fetch", "telemetry", "cli"])),
     ("http_body_util", Doors(&["fetch", "telemetry", "cli"])),
