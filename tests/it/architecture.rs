@@ -45,12 +45,13 @@ const CRATES: &[(&str, Who)] = &[
     ("hyper_util", Doors(&["fetch", "telemetry", "cli"])),
     ("http_body_util", Doors(&["fetch", "telemetry", "cli"])),
     ("flate2", Doors(&["fetch", "parse", "cli"])),
-    // Feeds and markup. quick-xml's table of HTML entities serves markup, too.
+    // Feeds and markup.
     ("feed_rs", Doors(&["parse"])),
-    ("quick_xml", Doors(&["parse", "markup"])),
+    ("quick_xml", Doors(&["parse"])),
     ("encoding_rs", Doors(&["parse"])),
     ("chardetng", Doors(&["parse"])),
     ("ammonia", Doors(&["markup"])),
+    ("html5ever", Doors(&["markup"])),
     ("scraper", Doors(&["markup"])),
     // Time. chrono is what cron and feed-rs speak; inside the house it is jiff.
     ("cron", Doors(&["schedule"])),

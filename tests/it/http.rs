@@ -168,6 +168,28 @@ fn statuses_have_their_outcomes() {
 }
 
 #[test]
+fn a_304_that_nobody_asked_for_is_no_success() {
+    let (outlet, world) = one();
+    outlet.goes_down("/rss", 304);
+    world.run(&["poll"]).exits(3);
+    assert_eq!(last(&world).0, "http-error");
+    outlet.comes_back("/rss");
+    world.run(&["poll"]).ok();
+    assert_eq!(world.count("select count(*) from articles"), 1);
+}
+
+#[test]
+fn an_answer_without_content_is_no_feed() {
+    let (outlet, world) = one();
+    for code in [204, 205] {
+        outlet.goes_down("/rss", code);
+        world.run(&["poll"]).exits(3);
+        let (outcome, error) = last(&world);
+        assert!(["http-error", "not-a-feed"].contains(&outcome.as_str()), "{code}: {outcome} {error}");
+    }
+}
+
+#[test]
 fn a_busy_server_is_left_alone_as_long_as_it_asks() {
     let (outlet, mut world) = one();
     world.config(|c| {

@@ -1,10 +1,22 @@
-//! What systemd hears of the daemon (sd_notify(3)): readiness, signs of life, the stop.
+//! What systemd hears of the daemon (sd_notify(3)): readiness, signs of life, the stop. And what the daemon
+//! has from it: a state directory, credentials.
 
 use std::os::unix::net::UnixDatagram;
 use std::time::{Duration, Instant};
 
 use crate::outlet::{Outlet, Piece, Stall};
-use crate::world::{Daemon, World};
+use crate::world::{Daemon, Output, World};
+
+/// A world with a feed that nobody serves.
+fn world() -> World {
+    let mut world = World::new();
+    world.config(|c| {
+        c.outlet("Courier", |o| {
+            o.feed("coast", "http://127.0.0.1:9/rss");
+        });
+    });
+    world
+}
 
 /// A daemon told of a watchdog of two seconds, and what it says.
 fn watched(world: &World) -> (Daemon, UnixDatagram) {
@@ -69,4 +81,55 @@ fn a_user_who_holds_the_lock_and_a_server_that_stalls_are_no_reason_to_restart()
     daemon.stop();
     user.execute_batch("ROLLBACK").unwrap();
     world.integrity();
+}
+
+#[test]
+fn it_is_not_ready_before_the_archive_is_open() {
+    let world = world();
+    world.write("clippings.db", "not an archive");
+    let socket = UnixDatagram::bind(world.path("notify")).unwrap();
+    socket.set_read_timeout(Some(Duration::from_millis(100))).unwrap();
+    let mut command = world.command(&["run"]);
+    command.env("NOTIFY_SOCKET", world.path("notify"));
+    Output::of(command).exits(78);
+    let mut buffer = [0; 4096];
+    if let Ok(n) = socket.recv(&mut buffer) {
+        let told = String::from_utf8_lossy(&buffer[..n]).into_owned();
+        assert!(!told.contains("READY"), "{told}");
+    }
+}
+
+#[test]
+fn a_relative_archive_lies_in_the_state_directory() {
+    let world = world();
+    let state = world.path("state");
+    std::fs::create_dir(&state).unwrap();
+    let mut command = world.command(&["poll"]);
+    command.env("STATE_DIRECTORY", &state);
+    Output::of(command).exits(3);
+    assert!(state.join("clippings.db").exists());
+    assert!(!world.archive().exists());
+}
+
+#[test]
+fn a_secret_may_be_a_credential() {
+    let outlet = Outlet::start();
+    outlet.publishes("/rss", Piece::new("one"));
+    let mut world = World::new();
+    world.config(|c| {
+        c.outlet("Courier", |o| {
+            let headers = "{ Authorization = { credential = \"courier\" } }";
+            o.feed_with("coast", &outlet.url("/rss"), &[("headers", headers)]);
+        });
+    });
+    // Without systemd there is none: that feed fails, and says why.
+    let without = world.run(&["poll"]).exits(3);
+    assert!(outlet.all_requests().is_empty(), "{}", without.told());
+    assert_eq!(world.one("select outcome from polls"), "bad-request");
+    std::fs::create_dir(world.path("credentials")).unwrap();
+    world.write("credentials/courier", "Bearer s3cret\n");
+    let mut command = world.command(&["poll"]);
+    command.env("CREDENTIALS_DIRECTORY", world.path("credentials"));
+    Output::of(command).ok().never_says("s3cret");
+    assert_eq!(outlet.requests("/rss")[0].text("authorization"), Some("Bearer s3cret"));
 }
