@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::ArchiveError;
 use super::record::FeedRow;
-use super::{hang, times};
+use super::{hang, search, times};
 use crate::identity::{Fingerprint, Keys};
 use crate::model::{Draft, PublishedFrom};
 
@@ -62,7 +62,7 @@ pub(super) fn article(
     ])?;
     let article = db.last_insert_rowid();
     insert_revision(db, article, 1, "first", draft, at)?;
-    index(db, article, draft)?;
+    search::words_changed(db, article, false)?;
     hang::authors(db, article, draft)?;
     hang::hang_on(db, feed, article, draft, at)?;
     Ok(article)
@@ -177,7 +177,6 @@ struct Shown {
     summary: Option<String>,
     text: String,
     text_from: String,
-    byline: Option<String>,
 }
 
 impl Shown {
@@ -193,7 +192,7 @@ impl Shown {
 fn shown(db: &Connection, article: i64) -> Result<Shown, ArchiveError> {
     Ok(db
         .prepare_cached(
-            "SELECT a.revisions, r.words, r.title, r.summary, r.text, r.text_from, a.byline
+            "SELECT a.revisions, r.words, r.title, r.summary, r.text, r.text_from
              FROM article AS a JOIN revision AS r ON r.article_id = a.id AND r.revision = a.shown
              WHERE a.id = ?1",
         )?
@@ -205,7 +204,6 @@ fn shown(db: &Connection, article: i64) -> Result<Shown, ArchiveError> {
                 summary: row.get(3)?,
                 text: row.get(4)?,
                 text_from: row.get(5)?,
-                byline: row.get(6)?,
             })
         })?)
 }
@@ -230,9 +228,7 @@ fn add_wording(
     }
     db.prepare_cached("UPDATE article SET revisions = ?2, shown = ?2, changed_at = ?3 WHERE id = ?1")?
         .execute(params![article, number, at])?;
-    db.prepare_cached("DELETE FROM article_words WHERE rowid = ?1")?.execute([article])?;
-    let indexed = Draft { byline: shown.byline.clone().or_else(|| next.byline.clone()), ..next.clone() };
-    index(db, article, &indexed)
+    search::words_changed(db, article, true)
 }
 
 fn insert_revision(
@@ -270,12 +266,4 @@ fn insert_revision(
 
 fn words(text: &str) -> usize {
     text.split_whitespace().count()
-}
-
-fn index(db: &Connection, article: i64, draft: &Draft) -> Result<(), ArchiveError> {
-    db.prepare_cached(
-        "INSERT INTO article_words (rowid, title, summary, text, byline) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?
-    .execute(params![article, draft.title, draft.summary, draft.text, draft.byline])?;
-    Ok(())
 }

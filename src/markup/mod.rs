@@ -25,7 +25,7 @@ mod pick;
 mod sanitise;
 pub(crate) mod tag;
 mod text;
-mod token;
+pub(crate) mod token;
 
 pub use clean::{clean, is_junk};
 pub use entity::{decode, entity};
