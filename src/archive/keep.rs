@@ -5,12 +5,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::ArchiveError;
 use super::record::FeedRow;
-use super::{hang, search, times};
+use super::{hang, packed, search, times};
 use crate::identity::{Fingerprint, Keys};
 use crate::model::{Draft, PublishedFrom};
 
-/// zstd's default: the body of an article packs in microseconds, and higher levels gain little.
-pub(super) const ZSTD_LEVEL: i32 = 3;
 /// A second feed's text replaces the one shown only where it is so many times as long …
 const FULLER_FACTOR: usize = 2;
 /// … and has at least so many words: then the first feed gave a summary and this one the article.
@@ -151,10 +149,23 @@ pub(super) fn revision(db: &Connection, article: i64, draft: &Draft, at: &str) -
     Ok(true)
 }
 
-/// Another feed shows the same article in full, where we had its summary only.
-pub(super) fn fuller(db: &Connection, article: i64, draft: &Draft, at: &str) -> Result<bool, ArchiveError> {
+/// Another feed of the same outlet shows the article in full, where we had its summary only. What
+/// another outlet shows under the address is not the article's wording.
+pub(super) fn fuller(
+    db: &Connection,
+    feed: &FeedRow,
+    article: i64,
+    draft: &Draft,
+    at: &str,
+) -> Result<bool, ArchiveError> {
     let count = words(&draft.text);
     if count < FULLER_WORDS {
+        return Ok(false);
+    }
+    let outlet: i64 = db
+        .prepare_cached("SELECT outlet_id FROM article WHERE id = ?1")?
+        .query_row([article], |row| row.get(0))?;
+    if outlet != feed.outlet {
         return Ok(false);
     }
     let shown = shown(db, article)?;
@@ -239,7 +250,7 @@ fn insert_revision(
     draft: &Draft,
     at: &str,
 ) -> Result<(), ArchiveError> {
-    let html = draft.html.as_deref().map(|html| zstd::bulk::compress(html.as_bytes(), ZSTD_LEVEL));
+    let html = draft.html.as_deref().map(|html| packed::pack(html, &draft.text));
     let html = html.transpose().map_err(|source| ArchiveError::Io {
         doing: "compress the HTML of",
         path: draft.url.clone().unwrap_or_default().into(),

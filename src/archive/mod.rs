@@ -13,6 +13,7 @@ mod keep;
 mod lock;
 mod migrate;
 mod open;
+mod packed;
 mod read;
 mod record;
 mod search;
