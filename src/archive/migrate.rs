@@ -8,8 +8,11 @@ use rusqlite::{Connection, TransactionBehavior};
 /// `application_id`: "Clip" (SQLite file format, offset 68).
 pub const APPLICATION_ID: i32 = 0x436c_6970;
 
-const MIGRATIONS: &[&str] =
-    &[include_str!("../../migrations/0001_archive.sql"), include_str!("../../migrations/0002_views.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/0001_archive.sql"),
+    include_str!("../../migrations/0002_views.sql"),
+    include_str!("../../migrations/0003_manners.sql"),
+];
 
 /// The `user_version` this program writes.
 pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;

@@ -10,6 +10,7 @@ mod demo;
 mod digests;
 mod disk;
 mod http;
+mod manners;
 mod outlet;
 mod polls;
 mod redirects;
