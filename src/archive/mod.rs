@@ -14,6 +14,7 @@ mod lock;
 mod manners;
 mod migrate;
 mod open;
+mod packed;
 mod read;
 mod record;
 mod search;

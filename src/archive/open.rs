@@ -89,6 +89,7 @@ fn prepare_writer(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "synchronous", "FULL")?;
     db.pragma_update(None, "foreign_keys", true)?;
     db.pragma_update(None, "temp_store", "MEMORY")?;
+    super::search::prepare(db)?;
     db.pragma_update(None, "cache_size", -32 * 1024)?;
     db.pragma_update(None, "journal_size_limit", WAL_LIMIT)?;
     // Whoever may only read the folder cannot make the -wal file, without which SQLite refuses to read

@@ -8,11 +8,8 @@ use rusqlite::{Connection, params, params_from_iter};
 
 use super::error::ArchiveError;
 use super::search::Filter;
-use super::{open, times};
+use super::{open, packed, times};
 use crate::model::{Article, Author, Disclaimer, DisclaimerKind, FeedHealth, Origin, Seen, Tag, Window};
-
-/// A body unpacked from the archive: more than any page we keep.
-const MAX_HTML: usize = 64 << 20;
 
 /// A read-only connection.
 #[derive(Debug)]
@@ -272,7 +269,7 @@ impl ArticleRow {
     fn article(self, id: i64) -> Result<Article, ArchiveError> {
         let html = self
             .html
-            .map(|packed| zstd::bulk::decompress(&packed, MAX_HTML))
+            .map(|packed| packed::unpack(&packed, &self.text))
             .transpose()
             .map_err(|e| ArchiveError::Unreadable { what: "packed HTML", found: e.to_string() })?;
         Ok(Article {
@@ -284,7 +281,7 @@ impl ArticleRow {
             summary: self.summary,
             text: self.text,
             text_from: self.text_from,
-            html: html.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+            html,
             language: self.language,
             published_at: times::read(&self.published_at)?,
             published_from: self.published_from,

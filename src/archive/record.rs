@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::ArchiveError;
 use super::manners::{self, LYING_VALIDATORS, PROBE, Standing};
-use super::{hang, keep, times};
+use super::{hang, keep, packed, times};
 use crate::identity::{self, Change, Fingerprint, Keys, Known, Own, Verdict};
 use crate::model::{Draft, Note, Outcome, Pace, Poll, Validators};
 use crate::schedule::Due;
@@ -213,7 +213,7 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
     manners::remember_move(db, feed.id, &moved, &poll, overlap, &at)?;
     match (bad_body, poll.outcome) {
         (Some(body), _) => {
-            let packed = zstd::bulk::compress(&body, keep::ZSTD_LEVEL).unwrap_or(body);
+            let packed = zstd::bulk::compress(&body, packed::LEVEL).unwrap_or(body);
             db.prepare_cached("UPDATE feed SET bad_body = ?2, bad_body_at = ?3 WHERE id = ?1")?
                 .execute(params![feed.id, packed, at])?;
         }
@@ -297,7 +297,7 @@ fn entry(
         Verdict::SeenAgain { article } => {
             keep::sighting(db, feed, article, draft, keys, &prints, at)?;
             hang::details(db, feed, article, draft, at)?;
-            let fuller = keep::fuller(db, article, draft, at)?;
+            let fuller = keep::fuller(db, feed, article, draft, at)?;
             Ok(if fuller { Kept::Revised } else { Kept::Same })
         }
         Verdict::Known { sighting, article, change } => {

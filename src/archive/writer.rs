@@ -12,8 +12,9 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::error::{ArchiveError, OpenError};
+use super::read::Reader;
 use super::record::{Finished, Recorded, record};
-use super::{open, read::Reader};
+use super::{open, search};
 
 /// Finished polls that wait for the writer; more, and the polls wait.
 const QUEUE: usize = 256;
@@ -182,11 +183,15 @@ fn keep(db: &mut Connection, batch: Vec<(Finished, Reply<Recorded>)>, beat: &Hea
         done.push((kept, reply));
         beat.beat();
     }
-    match commit(db) {
+    match search::index(db).and_then(|()| commit(db)) {
         Ok(()) => done.into_iter().for_each(|(kept, reply)| {
             let _ = reply.send(kept);
         }),
-        Err(e) => refuse(done.into_iter().map(|(_, reply)| reply), &e),
+        Err(e) => {
+            // Where the commit failed, it has rolled back already.
+            let _ = db.execute_batch("ROLLBACK");
+            refuse(done.into_iter().map(|(_, reply)| reply), &e);
+        }
     }
 }
 
