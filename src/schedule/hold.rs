@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::{Timestamp, ToSpan};
 
-use super::due::{Facts, later, next_due};
+use super::due::{Facts, RETRY_AFTER_LIMIT, later, next_due};
 use super::jitter;
 use crate::model::Pace;
 
@@ -94,8 +94,7 @@ pub struct Wishes<'a> {
 
 /// When a feed is polled next: what [`next_due`] says, or later where somebody wishes it.
 ///
-/// **Any schedule** is held back by `Retry-After`, never undercut within
-/// [`super::RETRY_AFTER_LIMIT`], and by the freshness of the last answer, for `cadence.max` at most. A
+/// **Any schedule** is held back by `Retry-After`, never undercut within [`RETRY_AFTER_LIMIT`], and by the freshness of the last answer, for `cadence.max` at most. A
 /// fresh answer moves a cron poll to the moment it is stale, not to the next fire: a feed with
 /// `max-age=1800` is polled every half hour by `*/30`, not every hour.
 ///
@@ -127,11 +126,16 @@ pub fn due(facts: &Facts<'_>, wishes: &Wishes<'_>) -> Due {
         let open = later(open, jitter::part(facts.cadence.jitter, facts.feed));
         due.raise(open.min(cap), by);
     }
-    if let Some((until, by)) = wishes.retry_after
-        && until > due.at
-    {
-        let at = next_due(&Facts { not_before: Some(until), ..*facts });
-        due = Due { at: whole(at.max(due.at)), held: Some(Hold { until: whole(until), by }) };
+    if let Some((until, by)) = wishes.retry_after {
+        let until = until.min(later(facts.now, RETRY_AFTER_LIMIT));
+        let share = || later(until, jitter::part(facts.cadence.jitter, facts.feed));
+        if by == HeldBy::Host && until > facts.now {
+            // It was not asked at all: the fire is still to be served, and not left for the next one.
+            due = Due { at: whole(share()), held: Some(Hold { until: whole(until), by }) };
+        } else if until > due.at {
+            let at = next_due(&Facts { not_before: Some(until), ..*facts });
+            due = Due { at: whole(at.max(due.at)), held: Some(Hold { until: whole(until), by }) };
+        }
     }
     due
 }

@@ -62,6 +62,16 @@ fn retry_after_holds_every_schedule_and_is_not_undercut_by_a_part_of_a_second() 
             assert!(due >= week && held == Some(by), "{plan}: {due} {held:?}");
         }
     }
+    // Longer ones are obeyed for a week.
+    let year = at("2027-11-24T10:00:00Z");
+    let (due, _) = asked("auto", |w| w.retry_after = Some((year, HeldBy::Host)), &Pace::default());
+    assert_eq!(due, at("2026-12-01T10:00:05Z"));
+    // A feed that was not asked because its host wants a minute of peace does not wait for its next fire.
+    let minute = at("2026-11-24T10:01:00Z");
+    for plan in ["@daily", "auto"] {
+        let (due, held) = asked(plan, |w| w.retry_after = Some((minute, HeldBy::Host)), &Pace::default());
+        assert_eq!((due, held), (minute, Some(HeldBy::Host)), "{plan}");
+    }
     // One that ends before the next fire holds nothing.
     let soon = at("2026-11-24T10:10:00Z");
     let (due, held) =
