@@ -165,7 +165,9 @@ impl Reader {
             "SELECT v.name, v.outlet, v.url, v.title, v.enabled, v.health, v.last_polled_at, v.last_changed_at,
                  v.next_due_at, v.failures, v.last_error, v.articles,
                  (SELECT count(*) FROM gaps AS g WHERE g.feed = v.name),
-                 (SELECT p.notes FROM poll AS p WHERE p.feed_id = f.id AND p.outcome = 'ok' ORDER BY p.id DESC LIMIT 1)
+                 (SELECT p.notes FROM poll AS p WHERE p.feed_id = f.id AND p.outcome = 'ok' ORDER BY p.id DESC LIMIT 1),
+                 v.last_success_at, f.failing_since, f.held_until, f.held_by, f.moved_to, f.moved_since,
+                 f.moved_overlap, f.lied_at
              FROM feeds AS v JOIN feed AS f ON f.name = v.name ORDER BY v.outlet, v.name",
         )?;
         let mut rows = stmt.query([])?;
@@ -188,6 +190,14 @@ impl Reader {
                 articles: count(11)?,
                 gaps: count(12)?,
                 notes: row.get::<_, Option<String>>(13)?.map(|json| plain_notes(&json)).unwrap_or_default(),
+                last_success_at: times::read_opt(row.get(14)?)?,
+                failing_since: times::read_opt(row.get(15)?)?,
+                held_until: times::read_opt(row.get(16)?)?,
+                held_by: row.get(17)?,
+                moved_to: row.get(18)?,
+                moved_since: times::read_opt(row.get(19)?)?,
+                moved_overlap: row.get(20)?,
+                lied_at: times::read_opt(row.get(21)?)?,
             });
         }
         Ok(feeds)

@@ -6,9 +6,11 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::ArchiveError;
+use super::manners::{self, LYING_VALIDATORS, PROBE, Standing};
 use super::{hang, keep, packed, times};
 use crate::identity::{self, Change, Fingerprint, Keys, Known, Own, Verdict};
-use crate::model::{Draft, Outcome, Poll, Validators};
+use crate::model::{Draft, Note, Outcome, Pace, Poll, Validators};
+use crate::schedule::Due;
 
 /// A finished poll, ready to be kept.
 pub struct Finished {
@@ -28,9 +30,16 @@ pub struct Finished {
     pub bad_body: Option<Vec<u8>>,
     /// Count the feed's new articles since then, for schedules that follow its rhythm.
     pub rhythm_since: Option<Timestamp>,
+    /// What the document says of when to ask; `None` leaves what we have.
+    pub pace: Option<Pace>,
+    /// A host that wants to be left alone, and until when.
+    pub host_held: Option<(String, Timestamp)>,
     /// When the feed is due next, given what came of it.
-    pub due: Box<dyn FnOnce(&Tally) -> Timestamp + Send>,
+    pub due: WhenDue,
 }
+
+/// The question asked once everything is counted: when is the feed due next?
+pub type WhenDue = Box<dyn FnOnce(&Tally, &Standing) -> Due + Send>;
 
 /// What a poll says of a feed's address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +77,8 @@ pub struct Recorded {
     pub tally: Tally,
     /// When the feed is due next.
     pub next_due_at: Timestamp,
+    /// Asked without validators it showed articles that its 304s had denied.
+    pub lied: bool,
 }
 
 /// A digest that was made, for the view `digests`.
@@ -101,11 +112,9 @@ pub(super) struct FeedRow {
 
 /// Runs inside the writer's transaction.
 pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, ArchiveError> {
-    let Finished { mut poll, drafts, title, validators, body_sha256, moved, bad_body, rhythm_since, due } =
-        finished;
     let feed = db
         .prepare_cached("SELECT id, outlet_id, failures, last_changed_at FROM feed WHERE name = ?1")?
-        .query_row([&poll.feed], |row| {
+        .query_row([&finished.poll.feed], |row| {
             Ok(FeedRow {
                 id: row.get(0)?,
                 outlet: row.get(1)?,
@@ -114,12 +123,16 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
             })
         })
         .optional()?
-        .ok_or_else(|| ArchiveError::UnknownFeed(poll.feed.clone()))?;
+        .ok_or_else(|| ArchiveError::UnknownFeed(finished.poll.feed.clone()))?;
+    let standing = manners::standing(db, feed.id, &finished)?;
+    let Finished { mut poll, drafts, title, validators, body_sha256, moved, bad_body, .. } = finished;
+    let (rhythm_since, host_held, due) = (finished.rhythm_since, finished.host_held, finished.due);
     let at = times::text(poll.started_at);
 
     let keys = identity::keys(&drafts);
     let document: HashSet<&str> = keys.iter().map(|keys| keys.own.as_str()).collect();
     let mut done: HashSet<&str> = HashSet::new();
+    let mut overlap = 0;
     for (draft, keys) in drafts.iter().zip(&keys) {
         // The same entry twice in one document.
         if !done.insert(&keys.own) {
@@ -127,16 +140,24 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
         }
         match entry(db, &feed, draft, keys, &document, &at)? {
             Kept::New => poll.new += 1,
-            Kept::Revised => poll.revised += 1,
-            Kept::Same => {}
+            Kept::Revised => (poll.revised, overlap) = (poll.revised + 1, overlap + 1),
+            Kept::Same => overlap += 1,
         }
+    }
+    let lied = poll.new > 0 && poll.notes.iter().any(|note| note.kind == PROBE);
+    if lied {
+        poll.notes.push(Note { kind: LYING_VALIDATORS, count: 1 });
     }
 
     let changed = poll.new + poll.revised > 0;
     let tally = Tally {
         new: poll.new,
         revised: poll.revised,
-        failures: if poll.outcome.is_success() { 0 } else { feed.failures + 1 },
+        failures: if poll.outcome.is_success() {
+            0
+        } else {
+            feed.failures + u32::from(poll.outcome.is_failure())
+        },
         last_changed_at: if changed {
             Some(poll.started_at)
         } else {
@@ -149,8 +170,19 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
         Some(since) => rhythm(db, feed.id, since, tally)?,
         None => tally,
     };
-    let next_due_at = due(&tally);
+    let due = due(&tally, &standing);
     insert_poll(db, feed.id, &poll, &at)?;
+    manners::remember(db, feed.id, &poll, &standing, &due, &at)?;
+    if let Some((host, until)) = host_held {
+        manners::hold_host(db, &host, until, &at)?;
+    }
+    let kept = Recorded { tally, next_due_at: due.at, lied };
+    if poll.outcome == Outcome::Held {
+        // Not asked: what is known of the feed stays as it is.
+        db.prepare_cached("UPDATE feed SET next_due_at = ?2 WHERE id = ?1")?
+            .execute(params![feed.id, times::text(due.at)])?;
+        return Ok(kept);
+    }
     db.prepare_cached(
         "UPDATE feed SET last_polled_at = ?2, next_due_at = ?3, failures = ?4, last_outcome = ?5,
              last_error = CASE WHEN ?6 THEN NULL ELSE ?7 END,
@@ -161,7 +193,7 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
     .execute(params![
         feed.id,
         at,
-        times::text(next_due_at),
+        times::text(due.at),
         tally.failures,
         poll.outcome.as_str(),
         poll.outcome.is_success(),
@@ -178,7 +210,7 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
         db.prepare_cached("UPDATE feed SET body_sha256 = ?2 WHERE id = ?1")?
             .execute(params![feed.id, &sha256[..]])?;
     }
-    remember_move(db, feed.id, &moved, &at)?;
+    manners::remember_move(db, feed.id, &moved, &poll, overlap, &at)?;
     match (bad_body, poll.outcome) {
         (Some(body), _) => {
             let packed = zstd::bulk::compress(&body, packed::LEVEL).unwrap_or(body);
@@ -193,7 +225,7 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
         }
         (None, _) => {}
     }
-    Ok(Recorded { tally, next_due_at })
+    Ok(kept)
 }
 
 fn rhythm(db: &Connection, feed: i64, since: Timestamp, tally: Tally) -> Result<Tally, ArchiveError> {
@@ -209,23 +241,6 @@ fn rhythm(db: &Connection, feed: i64, since: Timestamp, tally: Tally) -> Result<
     Ok(Tally { recent: before + tally.new, known_since: Some(times::read(&first)?), ..tally })
 }
 
-fn remember_move(db: &Connection, feed: i64, moved: &Moved, at: &str) -> Result<(), ArchiveError> {
-    match moved {
-        Moved::Unknown => 0,
-        Moved::No => db
-            .prepare_cached(
-                "UPDATE feed SET moved_to = NULL, moved_since = NULL WHERE id = ?1 AND moved_to IS NOT NULL",
-            )?
-            .execute([feed])?,
-        Moved::To(target) => db
-            .prepare_cached(
-                "UPDATE feed SET moved_to = ?2, moved_since = ?3 WHERE id = ?1 AND moved_to IS NOT ?2",
-            )?
-            .execute(params![feed, target, at])?,
-    };
-    Ok(())
-}
-
 fn insert_poll(db: &Connection, feed: i64, poll: &Poll, at: &str) -> Result<(), ArchiveError> {
     let notes = (!poll.notes.is_empty()).then(|| {
         let map: serde_json::Map<_, _> =
@@ -234,8 +249,8 @@ fn insert_poll(db: &Connection, feed: i64, poll: &Poll, at: &str) -> Result<(), 
     });
     db.prepare_cached(
         "INSERT INTO poll (feed_id, started_at, duration_ms, outcome, http_status, bytes, conditional,
-             entries, new, revised, error, notes)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+             entries, new, revised, error, notes, not_before)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?
     .execute(params![
         feed,
@@ -250,6 +265,7 @@ fn insert_poll(db: &Connection, feed: i64, poll: &Poll, at: &str) -> Result<(), 
         poll.revised,
         poll.error,
         notes,
+        poll.not_before.map(times::text),
     ])?;
     Ok(())
 }

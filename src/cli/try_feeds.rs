@@ -39,11 +39,11 @@ async fn try_all(settings: Settings, fetcher: Fetcher) -> anyhow::Result<usize> 
                 let moved =
                     tried.moved.map(|to| format!("; it has moved for good to {to}")).unwrap_or_default();
                 let title = tried.title.unwrap_or_default();
-                format!("{name:<width$}  {:<12}  {} entries, {title:?}{moved}", "ok", tried.entries)
+                format!("{name:<width$}  {:<15}  {} entries, {title:?}{moved}", "ok", tried.entries)
             }
             Err((outcome, error)) => {
                 failed += 1;
-                format!("{name:<width$}  {:<12}  {error}", outcome.as_str())
+                format!("{name:<width$}  {:<15}  {error}", outcome.as_str())
             }
         };
         writeln!(std::io::stdout(), "{line}")?;

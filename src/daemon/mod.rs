@@ -16,7 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::{Instant, sleep, timeout_at};
 
-use crate::archive::{ArchiveError, Reader};
+use crate::archive::{ArchiveError, LYING_VALIDATORS, Reader};
 use crate::model::{Outcome, Settings};
 use crate::poll::{Polled, Poller};
 use crate::{schedule, telemetry};
@@ -108,6 +108,7 @@ impl Daemon {
         let spread = synced.overdue.into_iter().enumerate();
         let postponed: Vec<_> = spread.map(|(at, name)| (name, schedule::spread(now, overdue, at))).collect();
         archive.postpone(postponed).await?;
+        poller.restore_patience()?;
         let daemon = Daemon {
             reader: archive.reader()?,
             running: JoinSet::new(),
@@ -245,12 +246,19 @@ async fn mend_due_times(
 fn report(polled: &Polled) {
     let poll = &polled.poll;
     let outcome = poll.outcome;
+    if poll.notes.iter().any(|note| note.kind == LYING_VALIDATORS) {
+        tracing::warn!(feed = %poll.feed, "its server answered 304 although there were new articles: asked without validators for a week");
+    }
     match outcome {
         Outcome::Ok if poll.new + poll.revised > 0 => {
             tracing::info!(feed = %poll.feed, new = poll.new, revised = poll.revised, "polled");
         }
-        Outcome::Ok | Outcome::NotModified | Outcome::Unchanged => {
+        Outcome::Ok | Outcome::NotModified | Outcome::Unchanged | Outcome::Held => {
             tracing::debug!(feed = %poll.feed, %outcome, "polled");
+        }
+        Outcome::Gone => {
+            let error = poll.error.as_deref().unwrap_or_default();
+            tracing::warn!(feed = %poll.feed, %outcome, "{error}; it is not polled any more");
         }
         _ => {
             let error = poll.error.as_deref().unwrap_or_default();

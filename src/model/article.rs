@@ -93,36 +93,3 @@ pub struct Revision {
     /// Plain text.
     pub text: String,
 }
-
-/// A row of the view `feeds`, as `clippings feeds` prints it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FeedHealth {
-    /// The feed's name.
-    pub name: String,
-    /// The outlet's name.
-    pub outlet: String,
-    /// Its address.
-    pub url: String,
-    /// The feed's own title.
-    pub title: Option<String>,
-    /// Polled at all?
-    pub enabled: bool,
-    /// `new`, `ok`, `failing`, `gone` or `disabled`.
-    pub health: String,
-    /// Last attempt.
-    pub last_polled_at: Option<Timestamp>,
-    /// Last new or revised article.
-    pub last_changed_at: Option<Timestamp>,
-    /// Next attempt.
-    pub next_due_at: Option<Timestamp>,
-    /// Failures in a row.
-    pub failures: u32,
-    /// Of the last failure, in words.
-    pub last_error: Option<String>,
-    /// Articles seen in it.
-    pub articles: u64,
-    /// Possible losses known of.
-    pub gaps: u64,
-    /// What the parser repaired in the last document, `kind×count`, comma separated.
-    pub notes: String,
-}

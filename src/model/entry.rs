@@ -1,4 +1,4 @@
-use super::{Right, When};
+use super::{Pace, Right, When};
 
 /// What one feed document says, before any judgement of ours.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -33,6 +33,8 @@ pub struct ParsedFeed {
     pub image: Option<String>,
     /// `ttl` in minutes (RSS 2.0).
     pub ttl_minutes: Option<u32>,
+    /// What else the feed says of when to ask.
+    pub pace: Pace,
     /// The items, in document order.
     pub entries: Vec<Entry>,
     /// What had to be repaired or left out: kind and count.

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::model::{Author, Category, ContentKind, Link, Media, Right, Source};
+use crate::model::{Author, Category, ContentKind, Link, Media, Pace, Right, Source};
 
 /// A text of a document with what it is.
 #[derive(Debug, Clone)]
@@ -27,6 +27,7 @@ pub(super) struct Reading<'a> {
     pub(super) generator: Option<Cow<'a, str>>,
     pub(super) image: Option<String>,
     pub(super) ttl_minutes: Option<u32>,
+    pub(super) pace: Pace,
     pub(super) items: Vec<Item<'a>>,
 }
 

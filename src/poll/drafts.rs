@@ -1,6 +1,6 @@
 //! From a document to drafts.
 
-use crate::model::{Draft, Feed, Note, Outlet};
+use crate::model::{Draft, Feed, Note, Outlet, Pace};
 use crate::parse::{self, Hints, ParseError};
 use crate::{annotate, identity, normalise};
 
@@ -20,7 +20,7 @@ pub(super) struct Parsed {
     pub drafts: Vec<Draft>,
     pub title: Option<String>,
     pub notes: Vec<Note>,
-    pub ttl_minutes: Option<u32>,
+    pub pace: Pace,
 }
 
 /// Reads on a thread of its own, since a large feed takes the processor for a while; gives the document
@@ -62,5 +62,6 @@ fn parsed(document: &Document, outlet: &Outlet, feed: &Feed) -> Result<Parsed, P
             draft
         })
         .collect();
-    Ok(Parsed { drafts, title: parsed.title, notes: parsed.notes, ttl_minutes: parsed.ttl_minutes })
+    let pace = Pace { ttl_minutes: parsed.ttl_minutes, ..parsed.pace };
+    Ok(Parsed { drafts, title: parsed.title, notes: parsed.notes, pace })
 }

@@ -5,17 +5,19 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::archive::Tally;
+use crate::archive::WhenDue;
 use crate::model::{Feed, Settings};
-use crate::schedule::{self, Activity, Facts, Plan};
+use crate::schedule::{self, Activity, Facts, HeldBy, Plan, Wishes};
 
 /// A feed's rhythm is taken from so long a stretch: a week has all its days.
 const RHYTHM: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// What the server says about the next poll.
+/// What the exchange says about the next poll.
 pub(super) struct Hints {
-    pub not_before: Option<Timestamp>,
-    pub ttl_minutes: Option<u32>,
+    pub retry_after: Option<(Timestamp, HeldBy)>,
+    pub fresh_until: Option<Timestamp>,
+    /// Its validators are not used, because they lied.
+    pub unconditional: bool,
     pub started_at: Timestamp,
 }
 
@@ -36,12 +38,8 @@ pub(super) fn rhythm_since(settings: &Settings, feed: &Feed, now: Timestamp) -> 
 }
 
 /// The question the archive asks once it has counted.
-pub(super) fn next(
-    settings: Arc<Settings>,
-    feed: Feed,
-    hints: Hints,
-) -> Box<dyn FnOnce(&Tally) -> Timestamp + Send> {
-    Box::new(move |tally| {
+pub(super) fn next(settings: Arc<Settings>, feed: Feed, hints: Hints) -> WhenDue {
+    Box::new(move |tally, standing| {
         let now = Timestamp::now();
         let plan = plan_of(&settings, &feed);
         let over =
@@ -52,15 +50,21 @@ pub(super) fn next(
             plan: &plan,
             cadence: &settings.schedule,
             feed: &feed.name,
-            failures: tally.failures,
-            not_before: hints.not_before,
+            failures: standing.strain,
+            not_before: None,
             activity: Activity {
                 articles: tally.recent,
                 over: Duration::try_from(over).unwrap_or_default(),
                 newest: tally.last_changed_at,
             },
-            ttl: hints.ttl_minutes.map(|minutes| Duration::from_secs(u64::from(minutes) * 60)),
+            ttl: None,
         };
-        schedule::next_due(&facts)
+        let wishes = Wishes {
+            retry_after: hints.retry_after,
+            fresh_until: hints.fresh_until,
+            pace: &standing.pace,
+            validators: standing.validators && !hints.unconditional,
+        };
+        schedule::due(&facts, &wishes)
     })
 }

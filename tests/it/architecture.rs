@@ -45,6 +45,7 @@ const CRATES: &[(&str, Who)] = &[
     ("hyper_util", Doors(&["fetch", "telemetry", "cli"])),
     ("http_body_util", Doors(&["fetch", "telemetry", "cli"])),
     ("flate2", Doors(&["fetch", "parse", "cli"])),
+    ("brotli_decompressor", Doors(&["fetch"])),
     // Feeds and markup.
     ("feed_rs", Doors(&["parse"])),
     ("quick_xml", Doors(&["parse"])),
@@ -58,7 +59,7 @@ const CRATES: &[(&str, Who)] = &[
     ("chrono", Doors(&["schedule", "parse"])),
     // Effects.
     ("rusqlite", Doors(&["archive"])),
-    ("zstd", Doors(&["archive"])),
+    ("zstd", Doors(&["archive", "fetch"])),
     ("toml_edit", Doors(&["config"])),
     ("askama", Doors(&["digest"])),
     ("sd_notify", Doors(&["telemetry", "daemon"])),

@@ -11,6 +11,7 @@ mod digests;
 mod disk;
 mod feeds;
 mod http;
+mod manners;
 mod outlet;
 mod polls;
 mod redirects;

@@ -1,6 +1,6 @@
 use super::address::{self, Base, Room};
 use super::text::{self, Untyped};
-use super::{category, entry, people, rights};
+use super::{category, entry, pace, people, rights};
 use crate::parse::limits::MAX_LIST;
 use crate::parse::note::Notes;
 use crate::parse::reading::Reading;
@@ -104,6 +104,7 @@ fn read_head<'a>(
     notes: &mut Notes,
 ) {
     let room = Room::new(MAX_LIST);
+    out.pace = pace::read(tree, head);
     let titles = if atom { Untyped::Plain } else { Untyped::Guess };
     out.id = tree.attribute(head, "about");
     for child in tree.children(head) {

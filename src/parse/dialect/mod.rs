@@ -13,6 +13,7 @@ mod html;
 mod json;
 mod json_lax;
 mod media;
+mod pace;
 mod people;
 mod rights;
 mod sitemap;

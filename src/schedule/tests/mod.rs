@@ -1,4 +1,5 @@
 //! Schedules against clocks, and due times against everything that moves them.
 
 mod due;
+mod hold;
 mod plan;

@@ -36,6 +36,8 @@ pub enum Garbage {
     GzipBomb,
     /// The same in zstd.
     ZstdBomb,
+    /// The same in brotli.
+    BrotliBomb,
     /// Chunks without end.
     Endless,
     /// An element in an element in an element …
@@ -46,6 +48,16 @@ pub enum Garbage {
     ManyItems,
     /// Entities that grow when they are resolved, and one that names a file of the reader's.
     Entities,
+    /// A byte at a time, without end.
+    Drip,
+    /// Hundreds of header fields.
+    HeaderFlood,
+    /// One header field of a megabyte.
+    LongHeader,
+    /// An HTML page that sells the domain, as 200.
+    ParkedPage,
+    /// Closes the connection in the middle of the chunks.
+    ShortOfChunks,
 }
 
 /// Where a server falls silent.
@@ -87,6 +99,8 @@ pub(super) enum Step {
     Send(Vec<u8>),
     /// Sends this again and again until the other side has had enough.
     Forever(Vec<u8>),
+    /// Sends one byte of it at a time, with a pause after each, again and again.
+    Drip(Vec<u8>, Duration),
     /// Silent until the other side goes, the path comes back, or the test ends.
     Hold,
     Close,
