@@ -48,8 +48,12 @@ pub fn h_feed(html: &str, max: usize) -> Option<HFeed> {
     let document = Html::parse_document(&flatten(html, None));
     let feed = document.select(&SELECTORS.feed).next();
     let entries: Vec<HEntry> = match feed {
-        Some(feed) => feed.select(&SELECTORS.entry).take(max).map(entry).collect(),
-        None => document.select(&SELECTORS.entry).take(max).map(entry).collect(),
+        Some(feed) => {
+            feed.select(&SELECTORS.entry).filter(|e| !inside_entry(*e)).take(max).map(entry).collect()
+        }
+        None => {
+            document.select(&SELECTORS.entry).filter(|e| !inside_entry(*e)).take(max).map(entry).collect()
+        }
     };
     let entries: Vec<HEntry> = entries
         .into_iter()

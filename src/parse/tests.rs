@@ -142,3 +142,22 @@ fn entries_beyond_the_limit_are_noted() {
     assert_eq!(feed.entries.len(), 5);
     assert_eq!((feed.notes[0].kind, feed.notes[0].count), ("too-many-entries", 15));
 }
+
+#[test]
+fn long_lists_cost_linear_time() {
+    let keywords: String = (0..200_000).map(|n| format!("k{n},")).collect();
+    let media: String =
+        (0..50_000).map(|n| format!("<enclosure url='https://a.example/{n}'/><image/>")).collect();
+    let namespaces: String = (0..20_000).map(|n| format!(" xmlns:n{n}='http://a.example/{n}'")).collect();
+    let items = "<n1:a/>".repeat(20_000);
+    let ampersands = "&".repeat(500_000);
+    let xml = format!(
+        "<!DOCTYPE rss [<!ENTITY a 'b'>]><rss version='2.0'{namespaces}><channel><item><title>{ampersands}</title>\
+         <itunes:keywords>{keywords}</itunes:keywords>{media}{items}</item></channel></rss>"
+    );
+    let started = std::time::Instant::now();
+    let feed = read(&xml);
+    assert_eq!(feed.entries[0].categories.len(), MAX_LIST);
+    assert_eq!(feed.entries[0].media.len(), MAX_LIST);
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+}
