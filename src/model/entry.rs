@@ -70,6 +70,9 @@ pub struct Entry {
     pub content: Option<Content>,
     /// Address of content that lives elsewhere (Atom `content/@src`).
     pub content_src: Option<String>,
+    /// What relative addresses inside `summary` and `content` count from, where the feed says so (`xml:base`);
+    /// else they count from `link`.
+    pub base: Option<String>,
     /// Enclosures, `media:*`, images.
     pub media: Vec<Media>,
     /// Where the item was taken from (RSS `source`, Atom `source`).

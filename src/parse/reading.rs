@@ -37,6 +37,8 @@ pub(super) struct Item<'a> {
     pub(super) id: Option<Cow<'a, str>>,
     /// The feed says that the id is no address.
     pub(super) id_is_no_link: bool,
+    /// It says that the id is one, or the id looks like nothing else.
+    pub(super) id_is_link: bool,
     pub(super) title: Option<Text<'a>>,
     pub(super) link: Option<String>,
     pub(super) links: Vec<Link>,
@@ -48,6 +50,8 @@ pub(super) struct Item<'a> {
     pub(super) summary: Option<Text<'a>>,
     pub(super) content: Option<Text<'a>>,
     pub(super) content_src: Option<String>,
+    /// `xml:base` in force for the texts.
+    pub(super) base: Option<String>,
     pub(super) media: Vec<Media>,
     pub(super) source: Option<Source>,
     pub(super) language: Option<Cow<'a, str>>,

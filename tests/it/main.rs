@@ -9,6 +9,7 @@ mod daemon;
 mod demo;
 mod digests;
 mod disk;
+mod feeds;
 mod http;
 mod manners;
 mod outlet;

@@ -53,6 +53,7 @@ fn entry(entry: &Entry) -> Value {
         "content": body(&entry.content),
         "content_type": kind(&entry.content),
         "content_src": entry.content_src,
+        "base": entry.base,
         "media": entry.media.iter().map(media).collect::<Vec<_>>(),
         "source": entry.source.as_ref().map(|s| json!({"title": s.title, "url": s.url})),
         "language": entry.language,

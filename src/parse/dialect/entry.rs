@@ -13,7 +13,7 @@ use crate::parse::xml::{Id, Ns, Tree};
 /// Reads an `<item>` or `<entry>`. `atom` says that the document is Atom 1.0.
 pub(super) fn read<'a>(tree: &Tree<'a>, id: Id, base: &Base, atom: bool, notes: &mut Notes) -> Item<'a> {
     let base = &base.inside(tree, id);
-    let mut item = Item { id: tree.attribute(id, "about"), ..Item::default() };
+    let mut item = Item { id: tree.attribute(id, "about"), base: base.declared(), ..Item::default() };
     let mut texts = Texts::default();
     let room = Room::new(MAX_LIST);
     let mut children: Vec<Id> = tree.children(id).collect();
@@ -44,7 +44,7 @@ pub(super) fn read<'a>(tree: &Tree<'a>, id: Id, base: &Base, atom: bool, notes: 
     texts.into(&mut item);
     item.link = address::page(&item.links).or_else(|| {
         let id = item.id.as_deref().filter(|_| !item.id_is_no_link)?;
-        address::is_web(id).then(|| id.to_owned())
+        if address::is_web(id) { Some(id.to_owned()) } else { base.resolve(id).filter(|_| item.id_is_link) }
     });
     item
 }
@@ -106,9 +106,9 @@ fn field<'a>(
         }
         (Ns::Core | Ns::Atom, "guid" | "id") => {
             if let Some(id) = tree.text(child) {
-                item.id_is_no_link = tree
-                    .attribute(child, "ispermalink")
-                    .is_some_and(|v| v.trim().eq_ignore_ascii_case("false"));
+                let says = tree.attribute(child, "ispermalink").map(|v| v.trim().to_ascii_lowercase());
+                item.id_is_no_link = says.as_deref() == Some("false");
+                item.id_is_link = says.as_deref() == Some("true") || id.starts_with('/');
                 item.id = Some(id);
             }
         }
@@ -170,6 +170,7 @@ fn field<'a>(
                 item.content_src = base.inside(tree, child).resolve(&src);
             }
             item.language = item.language.take().or_else(|| tree.xml_attribute(child, "xml:lang"));
+            item.base = base.inside(tree, child).declared();
             texts.full.extend(text::read(tree, child, Untyped::Guess));
         }
         (Ns::Media, "description") => {

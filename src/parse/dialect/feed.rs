@@ -80,7 +80,9 @@ fn format(tree: &Tree<'_>, root: Id, notes: &mut Notes) -> String {
                 }
             }
         }
+        Some((_, "rdf")) if tree.xml_declares(root, "netscape.com") => "rss 0.90".to_owned(),
         Some((_, "rdf")) => "rss 1.0".to_owned(),
+        Some((_, "channel")) if tree.xml_declares(root, "purl.org/net/rss1.1") => "rss 1.1".to_owned(),
         Some((Ns::Atom, _)) => "atom 1.0".to_owned(),
         Some((_, "feed" | "entry")) => match version.as_deref().map(str::trim) {
             Some("0.3") => "atom 0.3".to_owned(),

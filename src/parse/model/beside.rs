@@ -55,6 +55,7 @@ fn merge_entry(entry: theirs::Entry, item: Item<'_>, notes: &mut Notes) -> Entry
         summary: entry.summary.map(|t| content(t.content, t.content_type.as_str())),
         content: entry.content.and_then(|c| c.body.map(|body| content(body, c.content_type.as_str()))),
         content_src: item.content_src,
+        base: item.base,
         media: item.media,
         source: item.source,
         language: item.language.map(tag),
@@ -100,7 +101,7 @@ fn one_line(text: theirs::Text) -> Option<String> {
     let is_plain = text.content_type.as_str() == "text/plain";
     let line = if is_plain { markup::plain(&text.content) } else { markup::line(&text.content) };
     // References may have hidden what `xml` looks for: `&#195;&#169;` in CDATA.
-    let line = if text.content.contains("&#") { twice::undo(line.into()).into_owned() } else { line };
+    let line = if text.content.contains("&#") { twice::undo(&line).unwrap_or(line) } else { line };
     Some(line).filter(|l| !l.is_empty())
 }
 

@@ -41,6 +41,12 @@ impl<'a> Tree<'a> {
         })
     }
 
+    /// Does the element declare a namespace whose address contains `part`?
+    pub(crate) fn xml_declares(&self, id: Id, part: &str) -> bool {
+        let Kind::Element { inside, .. } = self.nodes[id as usize].kind else { return false };
+        Attributes::new(inside).any(|(name, value)| name.starts_with("xmlns") && value.contains(part))
+    }
+
     /// `xml:base`, `xml:lang` and the like: the attribute of exactly that name.
     pub(crate) fn xml_attribute(&self, id: Id, wanted: &str) -> Option<Cow<'a, str>> {
         let Kind::Element { inside, .. } = self.nodes[id as usize].kind else { return None };

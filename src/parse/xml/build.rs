@@ -23,10 +23,7 @@ pub(crate) fn build<'a>(s: &'a str, notes: &mut Notes) -> Tree<'a> {
         notes,
     };
     builder.run();
-    let Builder { tree, notes, .. } = builder;
-    notes.add_many("unknown-entity", tree.entities.unknown.get());
-    notes.add_many("entity-limit", tree.entities.refused.get());
-    tree
+    builder.tree
 }
 
 pub(super) struct Open<'a> {

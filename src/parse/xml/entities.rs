@@ -14,6 +14,8 @@ pub(super) struct Entities {
     added: Cell<usize>,
     /// References to nothing, bare ampersands included.
     pub(super) unknown: Cell<u32>,
+    /// References HTML knows and XML does not.
+    pub(super) html: Cell<u32>,
     /// References not expanded because of the limit.
     pub(super) refused: Cell<u32>,
 }
@@ -81,6 +83,9 @@ impl Entities {
         }
         match entity(rest) {
             Some((text, len)) => {
+                if !rest.starts_with("&#") && !rest.starts_with("&apos;") {
+                    self.html.set(self.html.get().saturating_add(1));
+                }
                 out.push_str(&text);
                 len
             }

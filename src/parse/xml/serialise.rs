@@ -1,7 +1,6 @@
 use super::namespace::Ns;
 use super::tree::{Id, Kind, NONE, Tree};
 use crate::markup::tag::Attributes;
-use crate::parse::twice;
 
 impl Tree<'_> {
     /// The markup inside an element, as HTML: prefixes dropped, references resolved and escaped
@@ -52,7 +51,7 @@ impl Tree<'_> {
             }
             at = node.next;
         }
-        twice::undo(out.into()).into_owned()
+        self.undo(out.into()).into_owned()
     }
 
     fn push_attributes(&self, out: &mut String, inside: &str) {
