@@ -13,6 +13,7 @@ use super::connect::Clients;
 use super::error::{FetchError, SetupError};
 use super::guard::Guard;
 use super::hosts::{Hosts, LeftAlone};
+use super::robots::Known;
 use super::transfer::{Fetched, Incoming, Payload, fresh_until, text_header, validators};
 use super::{MAX_REDIRECTS, secret};
 use crate::model::{Http, Outcome, Secret, Validators};
@@ -23,6 +24,7 @@ pub struct Fetcher {
     clients: Clients,
     guard: Guard,
     hosts: Arc<Hosts>,
+    pub(super) robots: Known,
     timeout: Duration,
     max_body: u64,
 }
@@ -62,6 +64,7 @@ impl Fetcher {
             clients: Clients::new(http)?,
             guard: Guard::new(&http.allow_networks, None),
             hosts: Arc::new(Hosts::new(http.concurrency, http.per_host, http.per_host_gap)),
+            robots: Known::default(),
             timeout: http.timeout,
             max_body: http.max_body,
         })

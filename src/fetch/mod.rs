@@ -14,6 +14,7 @@ mod guard;
 mod hosts;
 mod patience;
 mod retry_after;
+mod robots;
 mod secret;
 mod transfer;
 mod unpack;

@@ -14,6 +14,8 @@ pub struct Tried {
     pub title: Option<String>,
     /// Where it has moved for good.
     pub moved: Option<String>,
+    /// A page that `full_text` would fetch and `robots.txt` forbids.
+    pub forbidden: Option<String>,
 }
 
 /// Fetches and reads a feed, unconditionally, and keeps nothing.
@@ -26,7 +28,12 @@ pub async fn attempt(fetcher: &Fetcher, outlet: &Outlet, feed: &Feed) -> Result<
     let (document, moved) = answer.map_err(|e| (e.outcome, e.message))?;
     let (document, parsed) = read(document, outlet.clone(), feed.clone()).await;
     let parsed = parsed.map_err(|e| (outcome_of(&e, &document.bytes), e.to_string()))?;
-    Ok(Tried { entries: parsed.drafts.len(), title: parsed.title, moved })
+    let page = parsed.drafts.iter().find_map(|draft| draft.url.clone()).filter(|_| feed.full_text);
+    let forbidden = match page {
+        Some(page) if !fetcher.may_visit(&page).await => Some(page),
+        _ => None,
+    };
+    Ok(Tried { entries: parsed.drafts.len(), title: parsed.title, moved, forbidden })
 }
 
 /// Fetches a feed's document, unconditionally.

@@ -13,7 +13,7 @@ use source::Source;
 const FLOORS: &[(usize, &[&str])] = &[
     (0, &["model"]),
     (1, &["markup"]),
-    (2, &["schedule", "parse", "page", "normalise", "annotate", "identity", "story", "query"]),
+    (2, &["schedule", "parse", "page", "normalise", "annotate", "identity", "story", "query", "robots"]),
     (3, &["config", "fetch", "archive", "telemetry"]),
     (4, &["poll", "visit", "digest"]),
     (5, &["daemon"]),

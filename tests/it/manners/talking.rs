@@ -25,6 +25,12 @@ pub const BEHAVIOURS: &[Behaviour] = &[
     ("between two requests to a host lies http.per_host_gap", "Crawl-delay, as operators know it", gap),
     ("feeds of one minute are spread over schedule.jitter", "peaks at :00 and :30", jitter),
     ("a restart asks nothing that is not due", "Kroll: clients that poll at every start", restart),
+    ("robots.txt is asked for article pages, once, and for feeds never", "RFC 9309", robots),
+    (
+        "where robots.txt cannot be had because the server fails, pages are left alone",
+        "RFC 9309 §2.3.1.4",
+        no_robots,
+    ),
     ("secrets go to the feed's own origin only", "RFC 9110 §15.4, §11.6.2", secrets),
 ];
 
@@ -199,4 +205,53 @@ fn secrets() {
     world.run(&["poll"]).ok().never_says("dXNlcjpw");
     assert_eq!(here.requests("/rss")[0].text("authorization"), Some("Basic dXNlcjpwYXNzd29yZA=="));
     assert!(there.requests("/rss")[0].header("authorization").is_none());
+}
+
+/// Two feeds whose articles stand on the outlet itself, and whose pages are wanted.
+fn with_pages() -> (Outlet, World) {
+    let outlet = Outlet::start();
+    let mut world = World::new();
+    for path in ["/rss/1", "/rss/2"] {
+        let mut piece = Piece::new(&path.replace('/', "-"));
+        piece.link = Some(outlet.url(&format!("/drafts{path}?print=1")));
+        outlet.publishes(path, piece);
+    }
+    world.config(|c| {
+        c.set("http", "per_host", "1").outlet("Courier", |o| {
+            for path in ["/rss/1", "/rss/2"] {
+                let name = path.trim_start_matches('/').replace('/', "-");
+                o.feed_with(&name, &outlet.url(path), &[("full_text", "true")]);
+            }
+        });
+    });
+    (outlet, world)
+}
+
+fn robots() {
+    let (outlet, mut world) = with_pages();
+    outlet.shows_text(
+        "/robots.txt",
+        "User-agent: *\nAllow: /\n\nUser-agent: clippings\nDisallow: /drafts/*?print=\n",
+    );
+    world.run(&["check", "--fetch"]).ok().says("robots.txt forbids its pages").says("/drafts/rss/1");
+    assert!(outlet.requests("/robots.txt").len() <= 2, "asked once, or by two at the same moment");
+    outlet.shows_text("/robots.txt", "User-agent: *\nDisallow: /rss\n");
+    world.run(&["check", "--fetch"]).ok().never_says("robots.txt");
+    // Without full_text nobody asks, and a feed is a feed.
+    world.config(|c| {
+        c.outlet("Plain", |o| {
+            o.feed("plain", &outlet.url("/rss/1"));
+        });
+    });
+    outlet.forget_requests();
+    world.run(&["poll", "plain"]).ok();
+    assert!(outlet.requests("/robots.txt").is_empty());
+}
+
+fn no_robots() {
+    let (outlet, world) = with_pages();
+    outlet.goes_down("/robots.txt", 500);
+    world.run(&["check", "--fetch"]).ok().says("robots.txt forbids");
+    outlet.goes_down("/robots.txt", 404);
+    world.run(&["check", "--fetch"]).ok().never_says("robots.txt");
 }

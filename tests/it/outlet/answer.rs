@@ -27,6 +27,9 @@ pub(super) fn answer(channel: &mut Channel, pieces: &[Piece], request: &Request)
             let headers: Vec<(&str, &[u8])> = headers.iter().map(|(n, v)| (*n, v.as_slice())).collect();
             (code, vec![Step::Send(whole(code, &headers, b"not today\n"))])
         }
+        Behaviour::Text(text) => {
+            (200, vec![Step::Send(whole(200, &[("Content-Type", b"text/plain")], text.as_bytes()))])
+        }
         Behaviour::Resets => (0, vec![Step::Reset]),
         Behaviour::Garbage(kind) => (200, garbage(kind, channel.format, &body(channel, pieces))),
         Behaviour::Stalls(Stall::BeforeHead) => (0, vec![Step::Hold]),

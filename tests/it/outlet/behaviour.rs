@@ -7,6 +7,8 @@ pub enum Behaviour {
     Serves,
     /// Answers with a status and nothing useful.
     Status { code: u16, headers: Vec<(&'static str, String)> },
+    /// Serves this text.
+    Text(String),
     /// Closes the connection with RST, the request half read.
     Resets,
     /// Sends what is not a feed, or not all of one.

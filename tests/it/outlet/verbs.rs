@@ -106,6 +106,11 @@ impl Outlet {
         self.change(path, |c| c.behaviour = Behaviour::Status { code, headers });
     }
 
+    /// Answers with this text, such as a `robots.txt`.
+    pub fn shows_text(&self, path: &str, text: &str) {
+        self.change(path, |c| c.behaviour = Behaviour::Text(text.to_owned()));
+    }
+
     pub fn resets(&self, path: &str) {
         self.change(path, |c| c.behaviour = Behaviour::Resets);
     }
