@@ -92,7 +92,7 @@ CREATE TABLE revision (
     title      TEXT NOT NULL,
     summary    TEXT,
     text       TEXT NOT NULL,
-    -- Sanitised HTML of the text, zstd.
+    -- Sanitised HTML of the text: zstd, with the text as its dictionary.
     html       BLOB,
     UNIQUE (article_id, revision)
 ) STRICT;

@@ -11,9 +11,6 @@ ALTER TABLE gap ADD COLUMN filled_at TEXT;
 ALTER TABLE gap ADD COLUMN filled_by TEXT;
 ALTER TABLE gap ADD COLUMN note TEXT;
 
--- Until when the server asked us to stay away: `clippings manners` holds the next poll against it.
-ALTER TABLE poll ADD COLUMN not_before TEXT;
-
 -- One row per feed that was polled. Beside `feed`, because it is rewritten at every poll.
 CREATE TABLE feed_memory (
     feed_id  INTEGER PRIMARY KEY REFERENCES feed (id),
@@ -97,26 +94,3 @@ SELECT
     w.returned_at           -- the poll that showed it again; NULL = it is still withdrawn
 FROM withdrawal AS w
 JOIN feed AS f ON f.id = w.feed_id;
-
-DROP VIEW polls;
-CREATE VIEW polls AS
--- One row per attempt at a feed, whatever came of it.
-SELECT
-    f.name AS feed,
-    p.started_at,
-    p.duration_ms,
-    p.outcome,              -- ok, not-modified, unchanged, gone, refused, not-found, busy, http-error,
-                            -- network, tls, timeout, too-large, bad-body, bad-redirect,
-                            -- private-address, not-a-feed, bad-feed or bad-request
-    p.http_status,          -- of the last response; NULL where there was none
-    p.bytes,                -- of body, after decompression
-    p.entries,              -- items in the document
-    p.new,                  -- articles the archive did not have
-    p.revised,              -- articles that gained a wording
-    p.error,                -- what went wrong, in words
-    p.conditional,          -- 1 = asked with ETag or Last-Modified
-    p.notes,                -- JSON object: what the parser repaired, kind → count
-    p.id,                   -- attempts in the order in which they were kept
-    p.not_before            -- until when the server asked us to stay away (Retry-After)
-FROM poll AS p
-JOIN feed AS f ON f.id = p.feed_id;

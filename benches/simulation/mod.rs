@@ -46,8 +46,14 @@ pub struct World {
 }
 
 impl World {
-    pub fn new(feeds: usize, days: i64, seed: u64) -> World {
-        World { feeds: feeds::invent(feeds, days, seed), days }
+    /// So many feeds for each seed.
+    pub fn new(feeds: usize, days: i64, seeds: &[u64]) -> World {
+        World { feeds: seeds.iter().flat_map(|seed| feeds::invent(feeds, days, *seed)).collect(), days }
+    }
+
+    /// Feeds that are silent for weeks and then publish dozens of items within hours.
+    pub fn surprising(feeds: usize, days: i64, seeds: &[u64]) -> World {
+        World { feeds: seeds.iter().flat_map(|seed| feeds::surprising(feeds, days, *seed)).collect(), days }
     }
 
     pub fn feeds(&self) -> usize {

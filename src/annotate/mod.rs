@@ -101,6 +101,7 @@ mod tests {
             full_text: false,
             tags: Vec::new(),
             headers: Vec::new(),
+            proxy: None,
             enabled: true,
             select: None,
         };

@@ -61,7 +61,7 @@ impl super::Reader {
         let mut stmt = self.db().prepare(
             "SELECT p.feed_id, f.url, p.started_at, p.outcome, p.bytes, p.conditional, p.not_before
              FROM poll AS p JOIN feed AS f ON f.id = p.feed_id
-             WHERE p.outcome NOT IN ('private-address', 'bad-request') ORDER BY p.feed_id, p.started_at, p.id",
+             WHERE p.outcome NOT IN ('held', 'private-address', 'bad-request') ORDER BY p.feed_id, p.started_at, p.id",
         )?;
         let mut rows = stmt.query([])?;
         let mut last: Option<Last> = None;

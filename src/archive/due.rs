@@ -9,7 +9,7 @@ use super::error::ArchiveError;
 use super::record::DigestMade;
 use super::times;
 use super::writer::Archive;
-use crate::model::{Feed, Outlet, Validators};
+use crate::model::{Feed, Outlet};
 
 /// A feed whose time has come, with what its next request needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,7 +180,9 @@ fn sync_feed(
     if url != feed.url {
         db.execute(
             "UPDATE feed SET url = ?2, etag = NULL, last_modified = NULL, body_sha256 = NULL, moved_to = NULL,
-                 moved_since = NULL, failures = 0, last_outcome = NULL, last_error = NULL, next_due_at = ?3,
+                 moved_since = NULL, moved_overlap = 0, failures = 0, strain = 0, failing_since = NULL,
+                 last_outcome = NULL, last_error = NULL, held_until = NULL, held_by = NULL, pace = NULL,
+                 not_modified_run = 0, last_body_at = NULL, lied_at = NULL, next_due_at = ?3,
                  silent_since = NULL, silent_how = NULL
              WHERE name = ?1",
             params![feed.name, feed.url, due],
@@ -191,7 +193,15 @@ fn sync_feed(
             [&feed.name],
         )?;
     } else if old_schedule.as_deref() != Some(schedule) || (feed.enabled && !enabled) {
-        db.execute("UPDATE feed SET next_due_at = ?2 WHERE name = ?1", params![feed.name, due])?;
+        // A server that asked for patience is not asked sooner because of it. A feed that was taken away
+        // (410) is tried again once it was switched off and on.
+        db.execute(
+            "UPDATE feed SET next_due_at =
+                 max(?2, CASE WHEN held_by IN ('retry-after', 'host') THEN held_until ELSE ?2 END),
+                 last_outcome = CASE WHEN ?3 THEN NULL ELSE last_outcome END
+             WHERE name = ?1",
+            params![feed.name, due, !enabled],
+        )?;
     }
     if enabled && !feed.enabled {
         synced.disabled.push(feed.name.clone());
@@ -216,22 +226,6 @@ impl super::Reader {
             Ok(DueFeed { name, due_at: times::read(&due)? })
         })
         .collect()
-    }
-
-    /// The feed's validators and the print of its last body.
-    pub fn validators(&self, feed: &str) -> Result<(Validators, Option<[u8; 32]>), ArchiveError> {
-        let found = self
-            .db()
-            .prepare_cached("SELECT etag, last_modified, body_sha256 FROM feed WHERE name = ?1")?
-            .query_row([feed], |row| {
-                let sha: Option<Vec<u8>> = row.get(2)?;
-                Ok((
-                    Validators { etag: row.get(0)?, last_modified: row.get(1)? },
-                    sha.and_then(|sha| sha.try_into().ok()),
-                ))
-            })
-            .optional()?;
-        found.ok_or_else(|| ArchiveError::UnknownFeed(feed.to_owned()))
     }
 
     /// When the next feed is due that is not in `under_way`, if any is.

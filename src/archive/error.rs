@@ -166,6 +166,25 @@ impl ArchiveError {
         }
     }
 
+    /// What to do where SQLite itself fails, which says only what it could not do.
+    pub fn advice(&self) -> Option<&'static str> {
+        use rusqlite::ErrorCode as E;
+        let Self::Sqlite(error) = self else { return None };
+        match error.sqlite_error_code()? {
+            E::DatabaseCorrupt | E::NotADatabase => Some(
+                "it is damaged and was left as it is: restore a back-up, or try sqlite3's .recover on a copy",
+            ),
+            E::DiskFull | E::SystemIoFailure => Some(
+                "is the disk full, or a limit reached? What was not kept comes with the next poll; \
+                 `clippings verify` checks the file",
+            ),
+            E::ReadOnly | E::CannotOpen | E::PermissionDenied => {
+                Some("who runs this must be able to write the file and its folder")
+            }
+            _ => None,
+        }
+    }
+
     /// True where another connection holds the lock.
     pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
         use rusqlite::ErrorCode as E;

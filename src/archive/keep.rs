@@ -5,12 +5,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::ArchiveError;
 use super::record::FeedRow;
-use super::{hang, times};
+use super::{hang, packed, search, times};
 use crate::identity::{Fingerprint, Keys};
 use crate::model::{Draft, PublishedFrom};
 
-/// zstd's default: the body of an article packs in microseconds, and higher levels gain little.
-pub(super) const ZSTD_LEVEL: i32 = 3;
 /// A second feed's text replaces the one shown only where it is so many times as long …
 const FULLER_FACTOR: usize = 2;
 /// … and has at least so many words: then the first feed gave a summary and this one the article.
@@ -62,7 +60,7 @@ pub(super) fn article(
     ])?;
     let article = db.last_insert_rowid();
     insert_revision(db, article, 1, "first", draft, at)?;
-    index(db, article, draft)?;
+    search::words_changed(db, article, false)?;
     hang::authors(db, article, draft)?;
     hang::hang_on(db, feed, article, draft, at)?;
     Ok(article)
@@ -151,10 +149,23 @@ pub(super) fn revision(db: &Connection, article: i64, draft: &Draft, at: &str) -
     Ok(true)
 }
 
-/// Another feed shows the same article in full, where we had its summary only.
-pub(super) fn fuller(db: &Connection, article: i64, draft: &Draft, at: &str) -> Result<bool, ArchiveError> {
+/// Another feed of the same outlet shows the article in full, where we had its summary only. What
+/// another outlet shows under the address is not the article's wording.
+pub(super) fn fuller(
+    db: &Connection,
+    feed: &FeedRow,
+    article: i64,
+    draft: &Draft,
+    at: &str,
+) -> Result<bool, ArchiveError> {
     let count = words(&draft.text);
     if count < FULLER_WORDS {
+        return Ok(false);
+    }
+    let outlet: i64 = db
+        .prepare_cached("SELECT outlet_id FROM article WHERE id = ?1")?
+        .query_row([article], |row| row.get(0))?;
+    if outlet != feed.outlet {
         return Ok(false);
     }
     let shown = shown(db, article)?;
@@ -177,7 +188,6 @@ struct Shown {
     summary: Option<String>,
     text: String,
     text_from: String,
-    byline: Option<String>,
 }
 
 impl Shown {
@@ -193,7 +203,7 @@ impl Shown {
 fn shown(db: &Connection, article: i64) -> Result<Shown, ArchiveError> {
     Ok(db
         .prepare_cached(
-            "SELECT a.revisions, r.words, r.title, r.summary, r.text, r.text_from, a.byline
+            "SELECT a.revisions, r.words, r.title, r.summary, r.text, r.text_from
              FROM article AS a JOIN revision AS r ON r.article_id = a.id AND r.revision = a.shown
              WHERE a.id = ?1",
         )?
@@ -205,7 +215,6 @@ fn shown(db: &Connection, article: i64) -> Result<Shown, ArchiveError> {
                 summary: row.get(3)?,
                 text: row.get(4)?,
                 text_from: row.get(5)?,
-                byline: row.get(6)?,
             })
         })?)
 }
@@ -230,9 +239,7 @@ fn add_wording(
     }
     db.prepare_cached("UPDATE article SET revisions = ?2, shown = ?2, changed_at = ?3 WHERE id = ?1")?
         .execute(params![article, number, at])?;
-    db.prepare_cached("DELETE FROM article_words WHERE rowid = ?1")?.execute([article])?;
-    let indexed = Draft { byline: shown.byline.clone().or_else(|| next.byline.clone()), ..next.clone() };
-    index(db, article, &indexed)
+    search::words_changed(db, article, true)
 }
 
 fn insert_revision(
@@ -243,7 +250,7 @@ fn insert_revision(
     draft: &Draft,
     at: &str,
 ) -> Result<(), ArchiveError> {
-    let html = draft.html.as_deref().map(|html| zstd::bulk::compress(html.as_bytes(), ZSTD_LEVEL));
+    let html = draft.html.as_deref().map(|html| packed::pack(html, &draft.text));
     let html = html.transpose().map_err(|source| ArchiveError::Io {
         doing: "compress the HTML of",
         path: draft.url.clone().unwrap_or_default().into(),
@@ -270,12 +277,4 @@ fn insert_revision(
 
 fn words(text: &str) -> usize {
     text.split_whitespace().count()
-}
-
-fn index(db: &Connection, article: i64, draft: &Draft) -> Result<(), ArchiveError> {
-    db.prepare_cached(
-        "INSERT INTO article_words (rowid, title, summary, text, byline) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?
-    .execute(params![article, draft.title, draft.summary, draft.text, draft.byline])?;
-    Ok(())
 }

@@ -45,3 +45,38 @@ pub(super) fn migrate(db: &mut Connection) -> rusqlite::Result<()> {
 pub(super) fn version(db: &Connection) -> rusqlite::Result<i64> {
     db.pragma_query_value(None, "user_version", |row| row.get(0))
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::{MIGRATIONS, migrate};
+
+    #[test]
+    fn failures_of_an_older_archive_keep_their_beginning() {
+        let mut db = Connection::open_in_memory().unwrap();
+        for step in &MIGRATIONS[..2] {
+            db.execute_batch(step).unwrap();
+        }
+        db.pragma_update(None, "user_version", 2).unwrap();
+        db.execute_batch(
+            "INSERT INTO outlet (id, name) VALUES (1, 'Courier');
+             INSERT INTO feed (id, name, outlet_id, url, failures, last_success_at, last_polled_at) VALUES
+                 (1, 'ill', 1, 'https://courier.example/a', 2, '2026-11-01T00:00:00Z', '2026-11-03T00:00:00Z'),
+                 (2, 'well', 1, 'https://courier.example/b', 0, '2026-11-03T00:00:00Z', '2026-11-03T00:00:00Z'),
+                 (3, 'never', 1, 'https://courier.example/c', 1, NULL, '2026-11-03T00:00:00Z');
+             INSERT INTO poll (feed_id, started_at, duration_ms, outcome, bytes, conditional, entries, new, revised)
+                 VALUES (1, '2026-11-01T00:00:00Z', 1, 'ok', 1, 0, 1, 1, 0),
+                        (1, '2026-11-02T00:00:00Z', 1, 'timeout', 0, 1, 0, 0, 0),
+                        (1, '2026-11-03T00:00:00Z', 1, 'timeout', 0, 1, 0, 0, 0);",
+        )
+        .unwrap();
+        migrate(&mut db).unwrap();
+        let sql = "SELECT group_concat(name || ' ' || strain || ' ' || coalesce(failing_since, '-'), ', ') FROM feed";
+        let found: String = db.query_row(sql, [], |row| row.get(0)).unwrap();
+        assert_eq!(found, "ill 2 2026-11-02T00:00:00Z, well 0 -, never 1 2026-11-03T00:00:00Z");
+        let polls: i64 =
+            db.query_row("SELECT count(*) FROM polls WHERE not_before IS NULL", [], |r| r.get(0)).unwrap();
+        assert_eq!(polls, 3);
+    }
+}

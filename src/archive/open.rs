@@ -18,7 +18,7 @@ const READER_BUSY: Duration = Duration::from_secs(10);
 /// How long the writer waits in one try; it tries again and tells the watchdog in between.
 pub(super) const WRITER_BUSY: Duration = Duration::from_millis(500);
 /// How long the check for damage may take at a start; a larger archive is checked as far as that.
-const CHECK_TIME: Duration = Duration::from_secs(5);
+const CHECK_TIME: Duration = Duration::from_secs(2);
 /// The database header (SQLite file format §1.3).
 const HEADER: usize = 100;
 /// Of the write-ahead log: what a burst leaves on disk is cut back to this many bytes.
@@ -89,6 +89,7 @@ fn prepare_writer(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "synchronous", "FULL")?;
     db.pragma_update(None, "foreign_keys", true)?;
     db.pragma_update(None, "temp_store", "MEMORY")?;
+    super::search::prepare(db)?;
     db.pragma_update(None, "cache_size", -32 * 1024)?;
     db.pragma_update(None, "journal_size_limit", WAL_LIMIT)?;
     // Whoever may only read the folder cannot make the -wal file, without which SQLite refuses to read

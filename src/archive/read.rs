@@ -8,11 +8,8 @@ use rusqlite::{Connection, params, params_from_iter};
 
 use super::error::ArchiveError;
 use super::search::Filter;
-use super::{open, times};
+use super::{open, packed, times};
 use crate::model::{Article, Author, Disclaimer, DisclaimerKind, FeedHealth, Origin, Seen, Tag, Window};
-
-/// A body unpacked from the archive: more than any page we keep.
-const MAX_HTML: usize = 64 << 20;
 
 /// A read-only connection.
 #[derive(Debug)]
@@ -80,8 +77,7 @@ impl Reader {
                      a.published_at, a.published_from, a.first_seen_at, r.seen_at, r.revision, r.words,
                      a.image_url, a.image_credit, a.original_outlet, a.original_url, s.story_id,
                      (SELECT max(w.withdrawn_at) FROM withdrawal AS w WHERE w.article_id = a.id
-                         AND w.withdrawn_at < ?2 AND (w.returned_at IS NULL OR w.returned_at >= ?2)),
-                     o.excerpt_words
+                         AND w.withdrawn_at < ?2 AND (w.returned_at IS NULL OR w.returned_at >= ?2)), o.excerpt_words
                  FROM article AS a
                  JOIN outlet AS o ON o.id = a.outlet_id
                  JOIN revision AS r ON r.article_id = a.id AND r.revision =
@@ -171,6 +167,8 @@ impl Reader {
                  v.next_due_at, v.failures, v.last_error, v.articles,
                  v.gaps,
                  (SELECT p.notes FROM poll AS p WHERE p.feed_id = f.id AND p.outcome = 'ok' ORDER BY p.id DESC LIMIT 1),
+                 v.last_success_at, f.failing_since, f.held_until, f.held_by, f.moved_to, f.moved_since,
+                 f.moved_overlap, f.lied_at,
                  v.gaps_open, v.silent_since, v.silent_how
              FROM feeds AS v JOIN feed AS f ON f.name = v.name ORDER BY v.outlet, v.name",
         )?;
@@ -194,9 +192,17 @@ impl Reader {
                 articles: count(11)?,
                 gaps: count(12)?,
                 notes: row.get::<_, Option<String>>(13)?.map(|json| plain_notes(&json)).unwrap_or_default(),
-                gaps_open: count(14)?,
-                silent_since: times::read_opt(row.get(15)?)?,
-                silent_how: row.get(16)?,
+                last_success_at: times::read_opt(row.get(14)?)?,
+                failing_since: times::read_opt(row.get(15)?)?,
+                held_until: times::read_opt(row.get(16)?)?,
+                held_by: row.get(17)?,
+                moved_to: row.get(18)?,
+                moved_since: times::read_opt(row.get(19)?)?,
+                moved_overlap: row.get(20)?,
+                lied_at: times::read_opt(row.get(21)?)?,
+                gaps_open: count(22)?,
+                silent_since: times::read_opt(row.get(23)?)?,
+                silent_how: row.get(24)?,
             });
         }
         Ok(feeds)
@@ -268,7 +274,7 @@ impl ArticleRow {
     fn article(self, id: i64) -> Result<Article, ArchiveError> {
         let html = self
             .html
-            .map(|packed| zstd::bulk::decompress(&packed, MAX_HTML))
+            .map(|packed| packed::unpack(&packed, &self.text))
             .transpose()
             .map_err(|e| ArchiveError::Unreadable { what: "packed HTML", found: e.to_string() })?;
         Ok(Article {
@@ -280,7 +286,7 @@ impl ArticleRow {
             summary: self.summary,
             text: self.text,
             text_from: self.text_from,
-            html: html.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+            html,
             language: self.language,
             published_at: times::read(&self.published_at)?,
             published_from: self.published_from,

@@ -1,17 +1,15 @@
 //! One poll, kept whole or not at all: look-up, verdict, insert, validators, next due and the poll row.
 
-use std::collections::HashSet;
-
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::ArchiveError;
-use super::missing::{self, Missing, Stood};
-use super::{hang, keep, memory, times};
+use super::manners::{self, LYING_VALIDATORS, PROBE, Standing};
+use super::missing::{self, Missing};
+use super::{entries, memory, packed, times};
 use crate::completeness::silence::Silence;
-use crate::identity::{self, Change, Fingerprint, Keys, Known, Own, Verdict};
-use crate::model::{Draft, Outcome, Poll, Validators};
-use crate::schedule::Rhythm;
+use crate::model::{Draft, Note, Outcome, Pace, Poll, Validators};
+use crate::schedule::{Due, Rhythm};
 
 /// A finished poll, ready to be kept.
 pub struct Finished {
@@ -29,9 +27,16 @@ pub struct Finished {
     pub moved: Moved,
     /// A body that could not be read, for a person to look at.
     pub bad_body: Option<Vec<u8>>,
-    /// When the feed is due next, given what came of it and the feed's rhythm, this poll included.
-    pub due: Box<dyn FnOnce(&Tally, &Rhythm) -> Timestamp + Send>,
+    /// What the document says of when to ask; `None` leaves what we have.
+    pub pace: Option<Pace>,
+    /// A host that wants to be left alone, and until when.
+    pub host_held: Option<(String, Timestamp)>,
+    /// When the feed is due next, given what came of it.
+    pub due: WhenDue,
 }
+
+/// The question asked once everything is counted and the feed's rhythm is learned: when is it due next?
+pub type WhenDue = Box<dyn FnOnce(&Tally, &Standing, &Rhythm) -> Due + Send>;
 
 /// What a poll says of a feed's address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +71,8 @@ pub struct Recorded {
     pub tally: Tally,
     /// When the feed is due next.
     pub next_due_at: Timestamp,
+    /// Asked without validators it showed articles that its 304s had denied.
+    pub lied: bool,
 }
 
 /// A digest that was made, for the view `digests`.
@@ -103,12 +110,15 @@ pub(super) struct FeedRow {
 
 /// Runs inside the writer's transaction.
 pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, ArchiveError> {
-    let Finished { mut poll, drafts, title, validators, body_sha256, moved, bad_body, due } = finished;
-    let feed = feed_row(db, &poll.feed)?;
+    let feed = feed_row(db, &finished.poll.feed)?;
+    let standing = manners::standing(db, feed.id, &finished)?;
+    let Finished { mut poll, drafts, title, validators, body_sha256, moved, bad_body, .. } = finished;
+    let (host_held, due) = (finished.host_held, finished.due);
     let at = times::text(poll.started_at);
+
     let mut memory = memory::load(db, feed.id)?;
     let known = last_sighting(db)?;
-    let entries = entries(db, &feed, &drafts, &at)?;
+    let entries = entries::keep_all(db, &feed, &drafts, &at)?;
     (poll.new, poll.revised) = (entries.new, entries.revised);
     let found = missing::Found {
         poll: &poll,
@@ -119,12 +129,20 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
     };
     let missing = missing::judge(db, &feed, &found, &mut memory)?;
     memory::save(db, feed.id, &memory, (!entries.stood.is_empty()).then_some(&at))?;
+    let lied = poll.new > 0 && poll.notes.iter().any(|note| note.kind == PROBE);
+    if lied {
+        poll.notes.push(Note { kind: LYING_VALIDATORS, count: 1 });
+    }
 
     let changed = poll.new + poll.revised > 0;
     let tally = Tally {
         new: poll.new,
         revised: poll.revised,
-        failures: if poll.outcome.is_success() { 0 } else { feed.failures + 1 },
+        failures: if poll.outcome.is_success() {
+            0
+        } else {
+            feed.failures + u32::from(poll.outcome.is_failure())
+        },
         last_changed_at: if changed {
             Some(poll.started_at)
         } else {
@@ -132,8 +150,19 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
         },
         missing,
     };
-    let next_due_at = due(&tally, &memory.rhythm);
+    let due = due(&tally, &standing, &memory.rhythm);
     insert_poll(db, feed.id, &poll, &at)?;
+    manners::remember(db, feed.id, &poll, &standing, &due, &at)?;
+    if let Some((host, until)) = host_held {
+        manners::hold_host(db, &host, until, &at)?;
+    }
+    let kept = Recorded { tally, next_due_at: due.at, lied };
+    if poll.outcome == Outcome::Held {
+        // Not asked: what is known of the feed stays as it is.
+        db.prepare_cached("UPDATE feed SET next_due_at = ?2 WHERE id = ?1")?
+            .execute(params![feed.id, times::text(due.at)])?;
+        return Ok(kept);
+    }
     db.prepare_cached(
         "UPDATE feed SET last_polled_at = ?2, next_due_at = ?3, failures = ?4, last_outcome = ?5,
              last_error = CASE WHEN ?6 THEN NULL ELSE ?7 END,
@@ -144,7 +173,7 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
     .execute(params![
         feed.id,
         at,
-        times::text(next_due_at),
+        times::text(due.at),
         tally.failures,
         poll.outcome.as_str(),
         poll.outcome.is_success(),
@@ -161,10 +190,10 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
         db.prepare_cached("UPDATE feed SET body_sha256 = ?2 WHERE id = ?1")?
             .execute(params![feed.id, &sha256[..]])?;
     }
-    remember_move(db, feed.id, &moved, &at)?;
+    manners::remember_move(db, feed.id, &moved, &poll, entries.overlap, &at)?;
     match (bad_body, poll.outcome) {
         (Some(body), _) => {
-            let packed = zstd::bulk::compress(&body, keep::ZSTD_LEVEL).unwrap_or(body);
+            let packed = zstd::bulk::compress(&body, packed::LEVEL).unwrap_or(body);
             db.prepare_cached("UPDATE feed SET bad_body = ?2, bad_body_at = ?3 WHERE id = ?1")?
                 .execute(params![feed.id, packed, at])?;
         }
@@ -176,7 +205,7 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
         }
         (None, _) => {}
     }
-    Ok(Recorded { tally, next_due_at })
+    Ok(kept)
 }
 
 pub(super) fn feed_row(db: &Connection, name: &str) -> Result<FeedRow, ArchiveError> {
@@ -203,57 +232,6 @@ pub(super) fn feed_row(db: &Connection, name: &str) -> Result<FeedRow, ArchiveEr
 /// The highest number a sighting has.
 fn last_sighting(db: &Connection) -> Result<i64, ArchiveError> {
     Ok(db.prepare_cached("SELECT coalesce(max(id), 0) FROM sighting")?.query_row([], |row| row.get(0))?)
-}
-
-/// What keeping a document's entries did.
-pub(super) struct Entries {
-    pub new: u32,
-    pub revised: u32,
-    pub stood: Vec<Stood>,
-}
-
-/// Keeps every entry of one document, in its order.
-pub(super) fn entries(
-    db: &Connection,
-    feed: &FeedRow,
-    drafts: &[Draft],
-    at: &str,
-) -> Result<Entries, ArchiveError> {
-    let keys = identity::keys(drafts);
-    let document: HashSet<&str> = keys.iter().map(|keys| keys.own.as_str()).collect();
-    let mut done: HashSet<&str> = HashSet::new();
-    let mut entries = Entries { new: 0, revised: 0, stood: Vec::with_capacity(drafts.len()) };
-    for (draft, keys) in keys.iter().enumerate() {
-        // The same entry twice in one document.
-        if !done.insert(&keys.own) {
-            continue;
-        }
-        let (kept, sighting, new) = entry(db, feed, &drafts[draft], keys, &document, at)?;
-        match kept {
-            Kept::New => entries.new += 1,
-            Kept::Revised => entries.revised += 1,
-            Kept::Same => {}
-        }
-        entries.stood.push(Stood { sighting, new, draft });
-    }
-    Ok(entries)
-}
-
-fn remember_move(db: &Connection, feed: i64, moved: &Moved, at: &str) -> Result<(), ArchiveError> {
-    match moved {
-        Moved::Unknown => 0,
-        Moved::No => db
-            .prepare_cached(
-                "UPDATE feed SET moved_to = NULL, moved_since = NULL WHERE id = ?1 AND moved_to IS NOT NULL",
-            )?
-            .execute([feed])?,
-        Moved::To(target) => db
-            .prepare_cached(
-                "UPDATE feed SET moved_to = ?2, moved_since = ?3 WHERE id = ?1 AND moved_to IS NOT ?2",
-            )?
-            .execute(params![feed, target, at])?,
-    };
-    Ok(())
 }
 
 fn insert_poll(db: &Connection, feed: i64, poll: &Poll, at: &str) -> Result<(), ArchiveError> {
@@ -283,106 +261,4 @@ fn insert_poll(db: &Connection, feed: i64, poll: &Poll, at: &str) -> Result<(), 
         poll.not_before.map(times::text),
     ])?;
     Ok(())
-}
-
-enum Kept {
-    New,
-    Revised,
-    Same,
-}
-
-/// Also says which sighting it is, and whether this feed shows it for the first time.
-fn entry(
-    db: &Connection,
-    feed: &FeedRow,
-    draft: &Draft,
-    keys: &Keys,
-    document: &HashSet<&str>,
-    at: &str,
-) -> Result<(Kept, i64, bool), ArchiveError> {
-    let wording = identity::wording(draft);
-    let details = identity::details(draft);
-    let known = look_up(db, feed, keys, document)?;
-    let prints = keep::Prints { wording, details };
-    match identity::judge(&known, &wording, &details) {
-        Verdict::New => {
-            let article = keep::article(db, feed, draft, keys, at)?;
-            let sighting = keep::sighting(db, feed, article, draft, keys, &prints, at)?;
-            Ok((Kept::New, sighting, true))
-        }
-        Verdict::SeenAgain { article } => {
-            let sighting = keep::sighting(db, feed, article, draft, keys, &prints, at)?;
-            hang::details(db, feed, article, draft, at)?;
-            let fuller = keep::fuller(db, article, draft, at)?;
-            missing::returned(db, article, at)?;
-            Ok((if fuller { Kept::Revised } else { Kept::Same }, sighting, true))
-        }
-        Verdict::Known { sighting, article, change } => {
-            keep::seen(db, sighting, draft, keys, &prints, at)?;
-            if change != Change::Nothing {
-                hang::details(db, feed, article, draft, at)?;
-            }
-            let revised = change == Change::Wording && keep::revision(db, article, draft, at)?;
-            missing::returned(db, article, at)?;
-            Ok((if revised { Kept::Revised } else { Kept::Same }, sighting, false))
-        }
-    }
-}
-
-fn look_up(
-    db: &Connection,
-    feed: &FeedRow,
-    keys: &Keys,
-    document: &HashSet<&str>,
-) -> Result<Known, ArchiveError> {
-    let own = db
-        .prepare_cached(
-            "SELECT id, article_id, wording, details, key FROM sighting WHERE feed_id = ?1 AND key = ?2",
-        )?
-        .query_row(params![feed.id, keys.own], own_row)
-        .optional()?;
-    if let Some((own, _)) = own {
-        return Ok(Known { own: Some(own), ..Known::default() });
-    }
-    let mut elsewhere: Option<i64> = None;
-    if let Some(url) = &keys.url {
-        elsewhere = db
-            .prepare_cached("SELECT id FROM article WHERE url_key = ?1")?
-            .query_row([url], |row| row.get(0))
-            .optional()?;
-    }
-    if elsewhere.is_none()
-        && let Some(guid) = &keys.guid
-    {
-        elsewhere = db
-            .prepare_cached(
-                "SELECT s.article_id FROM sighting AS s WHERE s.guid = ?1 AND s.feed_id <> ?2 AND s.key = 'guid ' || ?1
-                 ORDER BY s.article_id LIMIT 1",
-            )?
-            .query_row(params![guid, feed.id], |row| row.get(0))
-            .optional()?;
-    }
-    let Some(article) = elsewhere else { return Ok(Known::default()) };
-    let mine = db
-        .prepare_cached(
-            "SELECT id, article_id, wording, details, key FROM sighting WHERE feed_id = ?1 AND article_id = ?2",
-        )?
-        .query_row(params![feed.id, article], own_row)
-        .optional()?;
-    let in_document = mine.as_ref().is_some_and(|(_, key)| document.contains(key.as_str()));
-    Ok(Known {
-        own: None,
-        elsewhere: Some(article),
-        elsewhere_own: mine.map(|(own, _)| own),
-        elsewhere_in_document: in_document,
-    })
-}
-
-fn own_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Own, String)> {
-    let print = |at: usize| -> rusqlite::Result<Fingerprint> {
-        // A print of another length is of another version: it differs from ours, as it should.
-        Ok(row.get_ref(at)?.as_blob().ok().and_then(|b| b.try_into().ok()).unwrap_or_default())
-    };
-    let own = Own { sighting: row.get(0)?, article: row.get(1)?, wording: print(2)?, details: print(3)? };
-    Ok((own, row.get(4)?))
 }

@@ -115,6 +115,37 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
+/// Prepares the writer's connection for [`words_changed`].
+pub(super) fn prepare(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch("CREATE TEMP TABLE stale (article_id INTEGER PRIMARY KEY, indexed INTEGER NOT NULL)")
+}
+
+/// Notes that the shown words of an article are not those of the index; `indexed` where it holds
+/// earlier ones. A temporary table follows savepoints: what is rolled back is not indexed either.
+pub(super) fn words_changed(db: &Connection, article: i64, indexed: bool) -> Result<(), ArchiveError> {
+    db.prepare_cached("INSERT INTO temp.stale VALUES (?1, ?2) ON CONFLICT (article_id) DO NOTHING")?
+        .execute(rusqlite::params![article, indexed])?;
+    Ok(())
+}
+
+/// Brings the index up to date: once a transaction and at its end, since FTS5 writes out what it has
+/// gathered at every savepoint, and merging many small pieces cost more than everything else together.
+pub(super) fn index(db: &Connection) -> Result<(), ArchiveError> {
+    db.prepare_cached(
+        "DELETE FROM article_words WHERE rowid IN (SELECT article_id FROM temp.stale WHERE indexed)",
+    )?
+    .execute([])?;
+    db.prepare_cached(
+        "INSERT INTO article_words (rowid, title, summary, text, byline)
+         SELECT a.id, r.title, r.summary, r.text, a.byline FROM temp.stale AS s
+         JOIN article AS a ON a.id = s.article_id
+         JOIN revision AS r ON r.article_id = a.id AND r.revision = a.shown ORDER BY a.id",
+    )?
+    .execute([])?;
+    db.prepare_cached("DELETE FROM temp.stale")?.execute([])?;
+    Ok(())
+}
+
 /// `fold_text` for queries; the schema itself never calls it.
 pub(super) fn functions(db: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;

@@ -12,8 +12,9 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::error::{ArchiveError, OpenError};
+use super::read::Reader;
 use super::record::{Finished, Recorded, record};
-use super::{open, read::Reader};
+use super::{open, search};
 
 /// Finished polls that wait for the writer; more, and the polls wait.
 const QUEUE: usize = 256;
@@ -120,11 +121,16 @@ impl Archive {
         let beat = Arc::clone(&self.heartbeat);
         self.ask(|reply| {
             Job::Other(Box::new(move |db| {
-                let done = begin(db, &beat).and_then(|()| match work(db) {
-                    Ok(value) => commit(db).map(|()| value),
-                    Err(e) => {
-                        let _ = db.execute_batch("ROLLBACK");
-                        Err(e)
+                let done = begin(db, &beat).and_then(|()| {
+                    match work(db).and_then(|value| {
+                        search::index(db)?;
+                        Ok(value)
+                    }) {
+                        Ok(value) => commit(db).map(|()| value),
+                        Err(e) => {
+                            let _ = db.execute_batch("ROLLBACK");
+                            Err(e)
+                        }
                     }
                 });
                 let _ = reply.send(done);
@@ -182,11 +188,15 @@ fn keep(db: &mut Connection, batch: Vec<(Finished, Reply<Recorded>)>, beat: &Hea
         done.push((kept, reply));
         beat.beat();
     }
-    match commit(db) {
+    match search::index(db).and_then(|()| commit(db)) {
         Ok(()) => done.into_iter().for_each(|(kept, reply)| {
             let _ = reply.send(kept);
         }),
-        Err(e) => refuse(done.into_iter().map(|(_, reply)| reply), &e),
+        Err(e) => {
+            // Where the commit failed, it has rolled back already.
+            let _ = db.execute_batch("ROLLBACK");
+            refuse(done.into_iter().map(|(_, reply)| reply), &e);
+        }
     }
 }
 

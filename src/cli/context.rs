@@ -1,5 +1,6 @@
 //! What commands share: the configuration, the archive, the runtime.
 
+use std::cell::OnceCell;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,8 @@ pub(super) const USAGE: u8 = 2;
 #[derive(Debug)]
 pub(super) struct Context {
     flag: Option<PathBuf>,
+    /// Of the configuration that was read, for messages about a failure.
+    archive: OnceCell<PathBuf>,
 }
 
 /// The person has been told; only the exit code is left.
@@ -34,7 +37,12 @@ impl std::error::Error for Told {}
 
 impl Context {
     pub(super) fn new(flag: Option<PathBuf>) -> Context {
-        Context { flag }
+        Context { flag, archive: OnceCell::new() }
+    }
+
+    /// The archive of the configuration, once a command has read that.
+    pub(super) fn archive(&self) -> Option<&Path> {
+        self.archive.get().map(PathBuf::as_path)
     }
 
     /// Is there a configuration at all? For commands that can do without.
@@ -49,6 +57,8 @@ impl Context {
             Told(EX_CONFIG)
         })?;
         let loaded = load(&path)?;
+        // A second reading of the same file says the same.
+        let _ = self.archive.set(loaded.settings.archive.clone());
         Ok((path, loaded))
     }
 

@@ -53,7 +53,7 @@ pub(super) fn run(args: &FeedsArgs, context: &Context) -> anyhow::Result<ExitCod
             feed.last_polled_at.map_or_else(|| "never".to_owned(), |at| format!("{} ago", span(now, at))),
             feed.last_changed_at.map_or_else(|| "-".to_owned(), |at| format!("{} ago", span(now, at))),
             next(now, feed),
-            note(feed)
+            note(feed, now)
         );
         writeln!(out, "{}", row.trim_end())?;
     }
@@ -69,15 +69,25 @@ fn next(now: Timestamp, feed: &FeedHealth) -> String {
     }
 }
 
-fn note(feed: &FeedHealth) -> String {
+fn note(feed: &FeedHealth, now: Timestamp) -> String {
     let mut notes = Vec::new();
     if feed.failures > 0 {
         let times = if feed.failures == 1 { "time" } else { "times in a row" };
-        notes.push(format!(
-            "failed {} {times}: {}",
-            feed.failures,
-            feed.last_error.as_deref().unwrap_or("no reason kept")
-        ));
+        let since = feed.failing_since.map(|at| format!(" since {at:.0}")).unwrap_or_default();
+        let why = feed.last_error.as_deref().unwrap_or("no reason kept");
+        notes.push(format!("failed {} {times}{since}: {why}", feed.failures));
+    }
+    if feed.health == "gone" {
+        notes.push(format!("not polled any more; `clippings poll {}` tries once more", feed.name));
+    }
+    if let (Some(until), Some(by)) = (feed.held_until.filter(|until| *until > now), feed.held_by.as_deref()) {
+        notes.push(format!("held back by {} until {until:.0}", wish(by)));
+    }
+    if let Some(url) = feed.new_address() {
+        notes.push(format!("has moved for good: set url = {url:?} in the configuration"));
+    }
+    if feed.lied_at.is_some() {
+        notes.push("its server says 304 although there is news: asked without validators".to_owned());
     }
     if let (Some(since), Some(how)) = (feed.silent_since, &feed.silent_how) {
         notes.push(format!("silent ({how}), last alive {since:.0}"));
@@ -93,6 +103,21 @@ fn note(feed: &FeedHealth) -> String {
         notes.push(format!("repaired: {}", feed.notes));
     }
     notes.join("; ")
+}
+
+/// `feeds.held_by` for a person.
+fn wish(by: &str) -> &str {
+    match by {
+        "retry-after" => "its server (Retry-After)",
+        "host" => "its host (another feed of it was told to wait)",
+        "max-age" => "its server (the last answer is fresh, Cache-Control or Expires)",
+        "ttl" => "its publisher (ttl)",
+        "update-period" => "its publisher (updatePeriod)",
+        "skip-hours" => "its publisher (skipHours)",
+        "skip-days" => "its publisher (skipDays)",
+        "no-validators" => "us (each poll is a whole download: no ETag, no Last-Modified)",
+        other => other,
+    }
 }
 
 /// `3 min`, `5 h`, `2 d`: how far apart, in the largest unit that says something.
@@ -126,6 +151,14 @@ fn json_line(feed: &FeedHealth) -> String {
         "silent_since": at(feed.silent_since),
         "silent_how": feed.silent_how,
         "notes": feed.notes,
+        "last_success_at": at(feed.last_success_at),
+        "failing_since": at(feed.failing_since),
+        "held_until": at(feed.held_until),
+        "held_by": feed.held_by,
+        "moved_to": feed.moved_to,
+        "moved_since": at(feed.moved_since),
+        "new_address": feed.new_address(),
+        "lied_at": at(feed.lied_at),
     })
     .to_string()
 }

@@ -117,21 +117,33 @@ fn failed(error: &anyhow::Error, context: &Context) -> ExitCode {
         if open.is_some_and(OpenError::is_refusal) {
             code = ExitCode::from(EX_CONFIG);
         }
-        // Opening checks as much as it has time for; a reader may come upon the rest.
-        if matches!(cause.downcast_ref(), Some(e @ ArchiveError::Sqlite(_)) if e.is_damage()) {
-            code = ExitCode::from(EX_CONFIG);
-            advice = context.settings().ok().map(|settings| settings.archive);
+        if let Some(failed) = cause.downcast_ref::<ArchiveError>() {
+            // Opening checks as much as it has time for; a reader may come upon the rest.
+            if failed.is_damage() {
+                code = ExitCode::from(EX_CONFIG);
+            }
+            advice = advice.or(failed.advice());
         }
         if let Some(context::Told(code)) = cause.downcast_ref() {
             return ExitCode::from(*code);
         }
     }
-    eprintln!("clippings: {error:#}");
-    if let Some(archive) = advice {
-        eprintln!(
-            "{} is damaged: it was left as it is. Restore a back-up, or try sqlite3's .recover on a copy.",
-            archive.display()
-        );
+    eprintln!("clippings: {}", chain(error));
+    if let (Some(advice), Some(archive)) = (advice, context.archive()) {
+        eprintln!("The archive is {}: {advice}.", archive.display());
     }
     code
+}
+
+/// The error and its causes, each said once: many a cause stands in the text of what it caused.
+fn chain(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if text.is_empty() {
+            text = cause;
+        } else if !text.contains(&cause) {
+            text = format!("{text}: {cause}");
+        }
+    }
+    text
 }

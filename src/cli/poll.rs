@@ -148,7 +148,7 @@ fn line(polled: &Polled, width: usize) -> String {
         Outcome::Unchanged => "nothing changed".to_owned(),
         _ => poll.error.clone().unwrap_or_default(),
     };
-    format!("{:<width$}  {:<12}  {what}", poll.feed, poll.outcome.as_str())
+    format!("{:<width$}  {:<15}  {what}", poll.feed, poll.outcome.as_str())
 }
 
 fn json_line(polled: &Polled) -> String {

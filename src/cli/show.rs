@@ -88,7 +88,7 @@ fn print(out: &mut impl Write, a: &Article, zone: &TimeZone) -> std::io::Result<
             &format!("{}{guid}, {} to {}", seen.feed, at(seen.first_seen_at), at(seen.last_seen_at)),
         )?;
     }
-    if let Some(summary) = a.summary.as_deref().filter(|s| *s != a.text) {
+    if let Some(summary) = a.summary.as_deref().filter(|s| !a.text.starts_with(s)) {
         writeln!(out, "\n{summary}")?;
         if !a.text.is_empty() {
             writeln!(out, "\n---")?;
@@ -131,6 +131,9 @@ fn diff(out: &mut impl Write, revisions: &[Revision], zone: &TimeZone) -> std::i
         }
         writeln!(out)?;
         before = Some(revision);
+    }
+    if revisions.len() == 1 {
+        writeln!(out, "There is no other wording.")?;
     }
     Ok(())
 }

@@ -36,14 +36,20 @@ async fn try_all(settings: Settings, fetcher: Fetcher) -> anyhow::Result<usize> 
         let (name, tried) = done?;
         let line = match tried {
             Ok(tried) => {
-                let moved =
-                    tried.moved.map(|to| format!("; it has moved for good to {to}")).unwrap_or_default();
-                let title = tried.title.unwrap_or_default();
-                format!("{name:<width$}  {:<12}  {} entries, {title:?}{moved}", "ok", tried.entries)
+                // One answer proves nothing: `feeds` suggests the new address once it has held for days.
+                let moved = tried.moved.map(|to| format!("; redirected to {to}")).unwrap_or_default();
+                let forbidden = tried.forbidden.map(|page| {
+                    format!("; full_text is set, but robots.txt forbids its pages, such as {page}")
+                });
+                let (title, forbidden) = (tried.title.unwrap_or_default(), forbidden.unwrap_or_default());
+                format!(
+                    "{name:<width$}  {:<15}  {} entries, {title:?}{moved}{forbidden}",
+                    "ok", tried.entries
+                )
             }
             Err((outcome, error)) => {
                 failed += 1;
-                format!("{name:<width$}  {:<12}  {error}", outcome.as_str())
+                format!("{name:<width$}  {:<15}  {error}", outcome.as_str())
             }
         };
         writeln!(std::io::stdout(), "{line}")?;

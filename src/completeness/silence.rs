@@ -91,7 +91,10 @@ pub struct Quiet {
 pub fn judge(signs: &Signs) -> Option<Silence> {
     let quiet = || signs.quiet.is_long().then_some(Silence::Quiet);
     match signs.outcome {
-        Outcome::NotAFeed if signs.has_spoken => Some(Silence::NotAFeed),
+        Outcome::NotAFeed | Outcome::HtmlPage | Outcome::LoginPage if signs.has_spoken => {
+            Some(Silence::NotAFeed)
+        }
+        Outcome::Empty if signs.has_spoken => Some(Silence::Empty),
         Outcome::Ok if signs.entries == 0 && signs.has_spoken => Some(Silence::Empty),
         Outcome::Ok if signs.foreign => Some(Silence::OtherContent),
         Outcome::Ok => quiet(),

@@ -6,7 +6,7 @@ use crate::markup;
 use crate::model::{Feed, Select};
 use crate::schedule::Plan;
 
-use super::address::web;
+use super::address::{proxy, web};
 use super::given::Given;
 use super::header::headers;
 use super::keys::{FEED, SELECT};
@@ -61,6 +61,7 @@ fn feed(section: &Section, outlet: &str, shared: &mut Shared) -> Feed {
         full_text: section.read("full_text", default.full_text, flag),
         tags: tags(section),
         headers: headers(section),
+        proxy: section.read("proxy", default.proxy, proxy),
         enabled: section.read("enabled", default.enabled, flag),
         select: section.section("select", SELECT).and_then(|section| select(&section)),
     }

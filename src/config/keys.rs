@@ -14,7 +14,7 @@ pub(super) const HTTP: &[&str] =
 pub(super) const OUTLET: &[&str] = &["name", "home", "tags", "disclaimers", "excerpt_words", "feed"];
 /// `[[outlet.feed]]`
 pub(super) const FEED: &[&str] =
-    &["url", "name", "schedule", "full_text", "tags", "headers", "enabled", "select"];
+    &["url", "name", "schedule", "full_text", "tags", "headers", "proxy", "enabled", "select"];
 /// `[[outlet.feed]] select = { … }`
 pub(super) const SELECT: &[&str] = &["item", "title", "link", "date", "summary", "author"];
 /// `[[outlet.feed]] headers = { NAME = { … } }`

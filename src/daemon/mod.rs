@@ -16,7 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::{Instant, sleep, timeout_at};
 
-use crate::archive::{ArchiveError, Reader};
+use crate::archive::{ArchiveError, LYING_VALIDATORS, Reader};
 use crate::model::{Outcome, Settings};
 use crate::poll::{Polled, Poller};
 use crate::{schedule, telemetry};
@@ -56,12 +56,10 @@ pub async fn run(poller: &Poller, stop: impl Future<Output = Stop>) -> Result<St
     let mut daemon = Daemon::start(poller.clone()).await?;
     let mut stop = std::pin::pin!(stop);
     let ended = loop {
-        let wait = daemon.turn().await?;
         tokio::select! {
             biased;
             why = &mut stop => break why,
-            Some(done) = daemon.running.join_next(), if !daemon.running.is_empty() => daemon.done(done)?,
-            () = sleep(wait) => {}
+            done = daemon.step() => done?,
         }
     };
     tracing::info!(running = daemon.running.len(), "stopping: no new polls");
@@ -110,6 +108,7 @@ impl Daemon {
         let spread = synced.overdue.into_iter().enumerate();
         let postponed: Vec<_> = spread.map(|(at, name)| (name, schedule::spread(now, overdue, at))).collect();
         archive.postpone(postponed).await?;
+        poller.restore_patience()?;
         let daemon = Daemon {
             reader: archive.reader()?,
             running: JoinSet::new(),
@@ -120,21 +119,32 @@ impl Daemon {
             digests: digests::Digests::start(&poller, now).await?,
             poller,
         };
-        daemon.mend_due_times(now, SignedDuration::ZERO).await?;
+        mend_due_times(&daemon.poller, &daemon.reader, now, SignedDuration::ZERO).await?;
         let feeds = settings.feeds().filter(|(_, feed)| feed.enabled).count();
         tracing::info!(feeds, overdue, archive = %archive.path().display(), "ready");
         telemetry::ready(&format!("{feeds} feeds, {overdue} overdue"));
         Ok(daemon)
     }
 
+    /// Starts what is due, and waits for something to happen.
+    async fn step(&mut self) -> Result<(), ArchiveError> {
+        let wait = self.turn().await?;
+        tokio::select! {
+            Some(done) = self.running.join_next(), if !self.running.is_empty() => self.done(done),
+            () = sleep(wait) => Ok(()),
+        }
+    }
+
     /// Starts what is due; says how long there is nothing to do.
     async fn turn(&mut self) -> Result<Duration, ArchiveError> {
         let now = Timestamp::now();
         self.pulse.beat(self.poller.archive().heartbeat());
+        let archive = self.poller.archive().clone();
         if let Some(jump) = self.clock.jump(now) {
-            self.mend_due_times(now, jump).await?;
+            let mended = mend_due_times(&self.poller, &self.reader, now, jump);
+            self.pulse.during(archive.heartbeat(), mended).await?;
         }
-        self.digests.turn(&self.poller, now).await?;
+        self.pulse.during(archive.heartbeat(), self.digests.turn(&self.poller, now)).await?;
         self.held_back.retain(|_, until| *until > Instant::now());
         let room = MAX_RUNNING.saturating_sub(self.running.len()).min(TURN);
         let settings = self.poller.settings().clone();
@@ -191,29 +201,6 @@ impl Daemon {
         Ok(())
     }
 
-    /// After the clock was set back, a feed must not sleep on: its due time was reckoned by the old clock,
-    /// and moves with it, but for a cron schedule not before its next fire.
-    async fn mend_due_times(&self, now: Timestamp, jump: SignedDuration) -> Result<(), ArchiveError> {
-        let back = jump.min(SignedDuration::ZERO);
-        let settings: &Settings = self.poller.settings();
-        let mended = self
-            .reader
-            .due_times()?
-            .into_iter()
-            .filter_map(|due| {
-                let (_, feed) = settings.feed(&due.name)?;
-                let text = feed.schedule.as_deref().unwrap_or(&settings.schedule.default);
-                let plan = schedule::Plan::parse(text).ok()?;
-                let moved = due.due_at.checked_add(back).unwrap_or(due.due_at);
-                let fire = plan.next(now, &settings.schedule.timezone).unwrap_or(moved);
-                let moved = due.due_at.min(moved.max(fire));
-                let sane = schedule::sane(moved, now, &plan, &settings.schedule);
-                (sane != due.due_at).then_some((due.name, sane))
-            })
-            .collect::<Vec<_>>();
-        if mended.is_empty() { Ok(()) } else { self.poller.archive().postpone(mended).await }
-    }
-
     /// Running polls finish, or are broken off when the grace is over: nothing of a poll is kept before
     /// all of it is.
     async fn drain(mut self) -> Result<(), ArchiveError> {
@@ -229,15 +216,56 @@ impl Daemon {
     }
 }
 
+/// After the clock was set back, a feed must not sleep on: its due time was reckoned by the old clock,
+/// and moves with it, but for a cron schedule not before its next fire. After it was set forth, or the
+/// machine slept, what fell due meanwhile starts spread out, as at a start.
+async fn mend_due_times(
+    poller: &Poller,
+    reader: &Reader,
+    now: Timestamp,
+    jump: SignedDuration,
+) -> Result<(), ArchiveError> {
+    let back = jump.min(SignedDuration::ZERO);
+    let settings: &Settings = poller.settings();
+    let times = reader.due_times()?;
+    let overdue = if jump.is_positive() { times.iter().filter(|due| due.due_at <= now).count() } else { 0 };
+    let mut started = 0;
+    let mended = times
+        .into_iter()
+        .filter_map(|due| {
+            if overdue > 0 && due.due_at <= now {
+                started += 1;
+                return Some((due.name, schedule::spread(now, overdue, started - 1)));
+            }
+            let (_, feed) = settings.feed(&due.name)?;
+            let text = feed.schedule.as_deref().unwrap_or(&settings.schedule.default);
+            let plan = schedule::Plan::parse(text).ok()?;
+            let moved = due.due_at.checked_add(back).unwrap_or(due.due_at);
+            let fire = plan.next(now, &settings.schedule.timezone).unwrap_or(moved);
+            let moved = due.due_at.min(moved.max(fire));
+            let sane = schedule::sane(moved, now, &plan, &settings.schedule);
+            (sane != due.due_at).then_some((due.name, sane))
+        })
+        .collect::<Vec<_>>();
+    if mended.is_empty() { Ok(()) } else { poller.archive().postpone(mended).await }
+}
+
 fn report(polled: &Polled) {
     let poll = &polled.poll;
     let outcome = poll.outcome;
+    if poll.notes.iter().any(|note| note.kind == LYING_VALIDATORS) {
+        tracing::warn!(feed = %poll.feed, "its server answered 304 although there were new articles: asked without validators for a week");
+    }
     match outcome {
         Outcome::Ok if poll.new + poll.revised > 0 => {
             tracing::info!(feed = %poll.feed, new = poll.new, revised = poll.revised, "polled");
         }
-        Outcome::Ok | Outcome::NotModified | Outcome::Unchanged => {
+        Outcome::Ok | Outcome::NotModified | Outcome::Unchanged | Outcome::Held => {
             tracing::debug!(feed = %poll.feed, %outcome, "polled");
+        }
+        Outcome::Gone => {
+            let error = poll.error.as_deref().unwrap_or_default();
+            tracing::warn!(feed = %poll.feed, %outcome, "{error}; it is not polled any more");
         }
         _ => {
             let error = poll.error.as_deref().unwrap_or_default();

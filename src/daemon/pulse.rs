@@ -38,4 +38,17 @@ impl Pulse {
         self.last = Instant::now();
         telemetry::alive();
     }
+    /// Waits for work of the writer, and goes on telling: somebody may hold the archive's lock, for which
+    /// a restart is no cure.
+    pub(super) async fn during<T>(&mut self, writer: &Heartbeat, work: impl Future<Output = T>) -> T {
+        let mut work = std::pin::pin!(work);
+        loop {
+            // Without a watchdog, nobody listens.
+            let turn = self.interval().min(Duration::from_secs(3600));
+            match tokio::time::timeout(turn, &mut work).await {
+                Ok(done) => return done,
+                Err(_) => self.beat(writer),
+            }
+        }
+    }
 }

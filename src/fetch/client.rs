@@ -1,28 +1,30 @@
-//! The client and the walk along redirects.
+//! The walk: from a feed's address along its redirects to an answer.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use reqwest::header::{
-    ACCEPT, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION, RETRY_AFTER,
-};
-use reqwest::{Client, Proxy, Response, StatusCode, redirect};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH};
+use reqwest::{Client, Response, StatusCode};
 use url::Url;
 
+use super::answer::{let_go, not_before, redirect, refuse};
+use super::connect::Clients;
 use super::error::{FetchError, SetupError};
 use super::guard::Guard;
-use super::hosts::Hosts;
-use super::transfer::{Fetched, Payload, body, text_header, validators};
-use super::{CONNECT_TIMEOUT, IDLE_TIMEOUT, MAX_HEADERS, MAX_REDIRECTS, retry_after, secret};
+use super::hosts::{Hosts, LeftAlone};
+use super::robots::Known;
+use super::transfer::{Fetched, Incoming, Payload, fresh_until, text_header, validators};
+use super::{MAX_REDIRECTS, secret};
 use crate::model::{Http, Outcome, Secret, Validators};
 
 /// Makes requests under every limit of `[http]`. Clones share connections and limits.
 #[derive(Debug, Clone)]
 pub struct Fetcher {
-    client: Client,
+    clients: Clients,
     guard: Guard,
     hosts: Arc<Hosts>,
+    pub(super) robots: Known,
     timeout: Duration,
     max_body: u64,
 }
@@ -36,41 +38,41 @@ pub struct Request<'a> {
     pub validators: &'a Validators,
     /// From the configuration; sent to this origin only.
     pub headers: &'a [(String, Secret)],
+    /// The proxy to ask by; `None` = `http.proxy`, if there is one.
+    pub proxy: Option<&'a str>,
     /// `Accept`.
     pub accept: &'static str,
+}
+
+impl<'a> Request<'a> {
+    /// For a feed, with the validators its last answer gave.
+    pub fn feed(feed: &'a crate::model::Feed, validators: &'a Validators) -> Request<'a> {
+        Request {
+            url: &feed.url,
+            validators,
+            headers: &feed.headers,
+            proxy: feed.proxy.as_deref(),
+            accept: super::ACCEPT_FEEDS,
+        }
+    }
 }
 
 impl Fetcher {
     /// Sets up the client.
     pub fn new(http: &Http) -> Result<Fetcher, SetupError> {
-        // A second call finds it installed, which is as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let proxy = match &http.proxy {
-            None => None,
-            Some(text) => Some(Url::parse(text).map_err(|e| SetupError(format!("http.proxy: {e}")))?),
-        };
-        let guard = Guard::new(&http.allow_networks, proxy.as_ref());
-        let contact = if http.contact.is_empty() { String::new() } else { format!(" (+{})", http.contact) };
-        let mut builder = Client::builder()
-            .user_agent(format!("Clippings/{}{contact}", env!("CARGO_PKG_VERSION")))
-            .redirect(redirect::Policy::none())
-            .referer(false)
-            .no_proxy()
-            .connect_timeout(CONNECT_TIMEOUT.min(http.timeout))
-            .pool_idle_timeout(IDLE_TIMEOUT)
-            .pool_max_idle_per_host(http.per_host)
-            .http1_max_headers(MAX_HEADERS)
-            .dns_resolver(guard.clone());
-        if let Some(proxy) = proxy {
-            builder = builder.proxy(Proxy::all(proxy).map_err(|e| SetupError(format!("http.proxy: {e}")))?);
-        }
         Ok(Fetcher {
-            client: builder.build().map_err(|e| SetupError(format!("{e:?}")))?,
-            guard,
+            clients: Clients::new(http)?,
+            guard: Guard::new(&http.allow_networks, None),
             hosts: Arc::new(Hosts::new(http.concurrency, http.per_host, http.per_host_gap)),
+            robots: Known::default(),
             timeout: http.timeout,
             max_body: http.max_body,
         })
+    }
+
+    /// Leaves a host alone until then, as it asked before we were started.
+    pub fn hold(&self, host: &str, until: Timestamp) {
+        self.hosts.hold(host, until);
     }
 
     /// Asks, follows redirects, reads the body.
@@ -78,77 +80,113 @@ impl Fetcher {
     /// `http.timeout` counts connecting, waiting and reading over all hops, not the time spent waiting
     /// for a turn at the host.
     pub async fn fetch(&self, request: &Request<'_>) -> Result<Fetched, FetchError> {
-        let first = Url::parse(request.url).map_err(|e| {
-            FetchError::new(Outcome::BadRequest, format!("{} is no address: {e}", request.url))
-        })?;
+        let bad = |what: String| FetchError::new(Outcome::BadRequest, what);
+        let first =
+            Url::parse(request.url).map_err(|e| bad(format!("{} is no address: {e}", request.url)))?;
+        let client = self.clients.by(request.proxy).map_err(|e| bad(e.to_string()))?;
         let mut url = first.clone();
         // Where the permanent redirects lead, as long as no temporary one came before.
         let mut moved: Option<Url> = None;
         let mut permanent = true;
+        let mut wait: Option<Timestamp> = None;
         let mut left = self.timeout;
         for _ in 0..=MAX_REDIRECTS {
-            self.admit(&url)?;
+            self.guard.check(&url).map_err(|e| FetchError::new(Outcome::PrivateAddress, e.to_string()))?;
             let host = url.host_str().unwrap_or_default().to_owned();
-            let turn = self.hosts.turn(&host).await;
+            let _turn = self.hosts.turn(&host).await.map_err(|alone| held(&host, alone))?;
             let permit = self.hosts.permit().await;
-            let began = Instant::now();
             let headers = self.headers(request, &url, &first)?;
-            let late = || {
-                let seconds = self.timeout.as_secs_f32();
-                FetchError::new(
-                    Outcome::Timeout,
-                    format!("{host} did not answer within {seconds} s (http.timeout)"),
-                )
-            };
-            let response = tokio::time::timeout(left, self.client.get(url.clone()).headers(headers).send())
-                .await
-                .map_err(|_| late())?
-                .map_err(|e| FetchError::of(&e, &host))?;
+            let began = Instant::now();
+            let response = self.send(&client, &url, headers, left, &host).await?;
             left = left.saturating_sub(began.elapsed());
-            let status = response.status();
-            if let Some(target) = redirect(&response, &url)? {
-                permanent &= matches!(status.as_u16(), 301 | 308);
-                if permanent {
-                    moved = Some(target.clone());
+            let now = Timestamp::now();
+            match redirect(&response, &url) {
+                Ok(None) => {}
+                Ok(Some(target)) => {
+                    // "The minimum time before issuing the redirected request" (RFC 9110 §10.2.3) would be
+                    // for ever where each answer asks anew: the next poll waits instead.
+                    wait = wait.max(not_before(response.headers(), now));
+                    permanent &= matches!(response.status().as_u16(), 301 | 308);
+                    if permanent {
+                        moved = Some(target.clone());
+                    }
+                    url = target;
+                    let_go(response).await;
+                    continue;
                 }
-                url = target;
-                continue;
+                Err(error) => {
+                    let_go(response).await;
+                    return Err(error);
+                }
             }
-            refuse(&response, &host, Timestamp::now())?;
-            let validators = validators(response.headers());
-            let content_type = text_header(response.headers(), "content-type");
+            if let Err(mut error) = refuse(&response, &host, now) {
+                let status = response.status().as_u16();
+                error.host_held = self.hosts.hear(&host, status, request.url, error.not_before);
+                error.host = Some(host);
+                let_go(response).await;
+                return Err(error);
+            }
+            let (status, fresh_until) = (response.status(), fresh_until(response.headers(), now));
             let payload = if status == StatusCode::NOT_MODIFIED {
                 if request.validators.is_empty() {
                     let message = format!("{host} answered 304 to a request without validators");
                     return Err(FetchError::new(Outcome::HttpError, message).with_status(304));
                 }
+                let_go(response).await;
                 Payload::NotModified
             } else {
-                let read = body(response, self.max_body, &host);
-                let bytes = tokio::time::timeout(left, read)
-                    .await
-                    .map_err(|_| late().with_status(status.as_u16()))?;
-                Payload::Body {
-                    bytes: bytes.map_err(|e| e.with_status(status.as_u16()))?,
-                    content_type,
-                    validators,
-                }
+                let content_type = text_header(response.headers(), &CONTENT_TYPE);
+                let validators = validators(response.headers());
+                let bytes =
+                    self.body(response, left, &host).await.map_err(|e| e.with_status(status.as_u16()))?;
+                Payload::Body { bytes, content_type, validators }
             };
-            drop(turn);
             return Ok(Fetched {
                 status: status.as_u16(),
                 url: url.into(),
                 moved: moved.filter(|to| *to != first).map(String::from),
+                not_before: wait,
+                fresh_until,
                 payload,
                 permit,
             });
         }
         let message = format!("{} redirects more than {MAX_REDIRECTS} times, lastly to {url}", request.url);
-        Err(FetchError::new(Outcome::BadRedirect, message))
+        Err(FetchError::new(Outcome::RedirectLoop, message))
     }
 
-    fn admit(&self, url: &Url) -> Result<(), FetchError> {
-        self.guard.check(url).map_err(|private| FetchError::new(Outcome::PrivateAddress, private.to_string()))
+    async fn send(
+        &self,
+        client: &Client,
+        url: &Url,
+        headers: HeaderMap,
+        left: Duration,
+        host: &str,
+    ) -> Result<Response, FetchError> {
+        let sent = tokio::time::timeout(left, client.get(url.clone()).headers(headers).send()).await;
+        let late = |_| {
+            let seconds = self.timeout.as_secs_f32();
+            FetchError::new(
+                Outcome::Timeout,
+                format!("{host} did not answer within {seconds} s (http.timeout)"),
+            )
+        };
+        sent.map_err(late)?.map_err(|e| FetchError::of(&e, host))
+    }
+
+    async fn body(&self, response: Response, left: Duration, host: &str) -> Result<Vec<u8>, FetchError> {
+        let mut incoming = Incoming::new(response, self.max_body, host)?;
+        match tokio::time::timeout(left, incoming.read()).await {
+            Ok(read) => read?,
+            Err(_) => {
+                let (seconds, received) = (self.timeout.as_secs_f32(), incoming.received());
+                let message =
+                    format!("{host} sent {received} bytes and no end within {seconds} s (http.timeout)");
+                let error = FetchError::new(Outcome::TooSlow, message);
+                return Err(FetchError { bytes: incoming.unpacked(), ..error });
+            }
+        }
+        incoming.finish()
     }
 
     fn headers(&self, request: &Request<'_>, url: &Url, first: &Url) -> Result<HeaderMap, FetchError> {
@@ -170,45 +208,9 @@ impl Fetcher {
     }
 }
 
-/// Where a response redirects to, if it does.
-fn redirect(response: &Response, at: &Url) -> Result<Option<Url>, FetchError> {
-    let status = response.status().as_u16();
-    if !matches!(status, 301 | 302 | 303 | 307 | 308) {
-        return Ok(None);
-    }
-    let bad = |why: String| {
-        FetchError::new(Outcome::BadRedirect, format!("{at} redirects {why}")).with_status(status)
-    };
-    let location = response.headers().get(LOCATION).ok_or_else(|| bad("without saying where".to_owned()))?;
-    // Real servers send UTF-8 here, not only the ASCII of RFC 9110 §10.2.2.
-    let location = String::from_utf8_lossy(location.as_bytes()).into_owned();
-    let target =
-        at.join(&location).map_err(|e| bad(format!("to {location:?}, which is no address ({e})")))?;
-    if !matches!(target.scheme(), "http" | "https") {
-        return Err(bad(format!("to {target}: only http and https are followed")));
-    }
-    if target == *at {
-        return Err(bad("to itself".to_owned()));
-    }
-    Ok(Some(target))
-}
-
-/// Every status that is neither a body nor a 304 is an outcome of its own.
-fn refuse(response: &Response, host: &str, now: Timestamp) -> Result<(), FetchError> {
-    let status = response.status();
-    if status == StatusCode::OK || status == StatusCode::NOT_MODIFIED {
-        return Ok(());
-    }
-    let not_before = response.headers().get(RETRY_AFTER).and_then(|v| retry_after::read(v.as_bytes(), now));
-    let (outcome, what) = match status.as_u16() {
-        404 => (Outcome::NotFound, "has no such page".to_owned()),
-        410 => (Outcome::Gone, "says the feed is gone for good".to_owned()),
-        401 | 403 | 407 | 451 => (Outcome::Refused, "refuses the request".to_owned()),
-        429 | 503 => (Outcome::Busy, "asks for fewer requests or is overloaded".to_owned()),
-        _ if not_before.is_some() => (Outcome::Busy, "asks to come back later".to_owned()),
-        _ => (Outcome::HttpError, "failed".to_owned()),
-    };
-    let until = not_before.map(|at| format!(", not before {at:.0}")).unwrap_or_default();
-    let message = format!("{host} {what}: HTTP {status}{until}");
-    Err(FetchError { not_before, ..FetchError::new(outcome, message).with_status(status.as_u16()) })
+fn held(host: &str, LeftAlone(until): LeftAlone) -> FetchError {
+    let message = format!(
+        "not asked: {host} wants no requests before {until:.0} (it answered another with 429 or 503)"
+    );
+    FetchError { not_before: Some(until), ..FetchError::new(Outcome::Held, message) }
 }

@@ -23,6 +23,10 @@ pub struct FetchError {
     pub not_before: Option<Timestamp>,
     /// Bytes of body read before it failed.
     pub bytes: u64,
+    /// Who answered.
+    pub host: Option<String>,
+    /// The whole host is left alone until then.
+    pub host_held: Option<Timestamp>,
 }
 
 impl fmt::Display for FetchError {
@@ -35,7 +39,15 @@ impl std::error::Error for FetchError {}
 
 impl FetchError {
     pub(super) fn new(outcome: Outcome, message: impl Into<String>) -> FetchError {
-        FetchError { outcome, status: None, message: message.into(), not_before: None, bytes: 0 }
+        FetchError {
+            outcome,
+            status: None,
+            message: message.into(),
+            not_before: None,
+            bytes: 0,
+            host: None,
+            host_held: None,
+        }
     }
 
     pub(super) fn with_status(mut self, status: u16) -> FetchError {
@@ -49,6 +61,12 @@ impl FetchError {
             return FetchError::new(Outcome::PrivateAddress, private.to_string());
         }
         if let Some(tls) = cause::<rustls::Error>(error) {
+            if let Some(when) = validity(tls) {
+                return FetchError::new(
+                    Outcome::ExpiredCertificate,
+                    format!("the certificate of {host} {when}"),
+                );
+            }
             return FetchError::new(Outcome::Tls, format!("no TLS session with {host}: {tls}"));
         }
         let root = root(error);
@@ -71,6 +89,12 @@ impl FetchError {
             return FetchError::new(Outcome::Network, format!("cannot connect to {host}: {root}"));
         }
         if let Some(http) = cause::<hyper::Error>(error)
+            && http.is_parse_too_large()
+        {
+            let message = format!("{host} sends more header fields, or longer ones, than any feed needs");
+            return FetchError::new(Outcome::HeaderFlood, message);
+        }
+        if let Some(http) = cause::<hyper::Error>(error)
             && http.is_parse()
         {
             return FetchError::new(Outcome::BadBody, format!("{host} does not answer in HTTP: {root}"));
@@ -82,20 +106,30 @@ impl FetchError {
     }
 }
 
+/// Where a certificate is refused because of its dates: what is wrong with them.
+fn validity(error: &rustls::Error) -> Option<&'static str> {
+    use rustls::CertificateError::{Expired, ExpiredContext, NotValidYet, NotValidYetContext};
+    match error {
+        rustls::Error::InvalidCertificate(Expired | ExpiredContext { .. }) => {
+            Some("has expired: its operator must renew it")
+        }
+        rustls::Error::InvalidCertificate(NotValidYet | NotValidYetContext { .. }) => {
+            Some("is not valid yet: is the clock of this machine right?")
+        }
+        _ => None,
+    }
+}
+
 fn cause<E: std::error::Error + 'static>(error: &reqwest::Error) -> Option<&E> {
     let mut at: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(error) = at {
         if let Some(found) = error.downcast_ref::<E>() {
             return Some(found);
         }
-        // io::Error hides the error it carries from `source`.
-        if let Some(io) = error.downcast_ref::<std::io::Error>()
-            && let Some(inner) = io.get_ref()
-        {
-            if let Some(found) = inner.downcast_ref::<E>() {
-                return Some(found);
-            }
-            at = inner.source();
+        // io::Error hides the error it carries from `source`, and one may carry another.
+        let carried = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if let Some(carried) = carried {
+            at = Some(carried);
             continue;
         }
         at = error.source();

@@ -1,17 +1,23 @@
 //! HTTP: the one door to the network.
 //!
-//! One client for everything: HTTP/2, gzip, brotli and zstd, keep-alive, no cookies, no referer, no
-//! environment proxies. Redirects are followed here, hop by hop, so that every hop passes the guard
+//! One client for everything, and one more for each proxy that a feed has to itself: HTTP/2, gzip, brotli
+//! and zstd, keep-alive, no cookies, no referer, no environment proxies. A host that asks for patience is
+//! not asked by anybody. Redirects are followed here, hop by hop, so that every hop passes the guard
 //! against private addresses and no secret crosses to another origin. Bodies are bytes: what they mean
 //! is for `parse` to say.
 
+mod answer;
 mod client;
+mod connect;
 mod error;
 mod guard;
 mod hosts;
+mod patience;
 mod retry_after;
+mod robots;
 mod secret;
 mod transfer;
+mod unpack;
 
 pub use client::{Fetcher, Request};
 pub use error::{FetchError, SetupError};

@@ -2,8 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-/// Longer waits are cut to this: a server's typing error must not silence a feed for years.
-const LONGEST: SignedDuration = SignedDuration::from_hours(30 * 24);
+use crate::schedule::RETRY_AFTER_LIMIT;
 
 pub(super) fn read(value: &[u8], now: Timestamp) -> Option<Timestamp> {
     let text = std::str::from_utf8(value).ok()?.trim();
@@ -13,7 +12,8 @@ pub(super) fn read(value: &[u8], now: Timestamp) -> Option<Timestamp> {
             jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok()?
         }
     };
-    let latest = now.checked_add(LONGEST).ok()?;
+    // A server's typing error must not silence a feed for years.
+    let latest = now.checked_add(RETRY_AFTER_LIMIT).ok()?;
     (at > now).then(|| at.min(latest))
 }
 
@@ -27,7 +27,7 @@ mod tests {
         let at = |s: &str| Some(s.parse().expect("a time"));
         assert_eq!(read(b"120", now), at("2026-03-01T00:02:00Z"));
         assert_eq!(read(b" Mon, 02 Mar 2026 08:00:00 GMT ", now), at("2026-03-02T08:00:00Z"));
-        assert_eq!(read(b"4000000000", now), at("2026-03-31T00:00:00Z"));
+        assert_eq!(read(b"4000000000", now), at("2026-03-08T00:00:00Z"));
         assert_eq!(read(b"Sun, 06 Nov 1994 08:49:37 GMT", now), None, "the past asks for nothing");
         assert_eq!(read(b"soon", now), None);
         assert_eq!(read(b"-5", now), None);

@@ -1,11 +1,16 @@
 //! What came back.
 
+use jiff::Timestamp;
 use reqwest::Response;
-use reqwest::header::{ETAG, HeaderMap, LAST_MODIFIED};
+use reqwest::header::{
+    AGE, CACHE_CONTROL, CONTENT_ENCODING, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, LAST_MODIFIED,
+};
 
 use super::error::FetchError;
 use super::hosts::Permit;
+use super::unpack::{UnpackError, Unpacker};
 use crate::model::{Outcome, Validators};
+use crate::schedule::Caching;
 
 /// A request that did its work.
 #[derive(Debug)]
@@ -16,6 +21,10 @@ pub struct Fetched {
     pub url: String,
     /// Where the feed has moved for good (301, 308), if it has.
     pub moved: Option<String>,
+    /// A redirect on the way asks not to come back before (`Retry-After`).
+    pub not_before: Option<Timestamp>,
+    /// Until when the answer is fresh (RFC 9111): asking before brings nothing.
+    pub fresh_until: Option<Timestamp>,
     /// The body, or that there is none.
     pub payload: Payload,
     /// Leave to hold the answer in memory: drop it when it is kept.
@@ -43,32 +52,108 @@ pub(super) fn validators(headers: &HeaderMap) -> Validators {
     Validators { etag: bytes(ETAG), last_modified: bytes(LAST_MODIFIED) }
 }
 
-pub(super) fn text_header(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(super) fn text_header(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     headers.get(name).map(|v| String::from_utf8_lossy(v.as_bytes()).into_owned())
 }
 
-/// Reads the body as it is unpacked, so that a bomb is stopped at the limit and not after it.
-pub(super) async fn body(mut response: Response, limit: u64, host: &str) -> Result<Vec<u8>, FetchError> {
-    let mut bytes = Vec::new();
-    loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) => {
-                if bytes.len() as u64 + chunk.len() as u64 > limit {
-                    let message =
-                        format!("{host} sends more than {limit} bytes (http.max_body, after decompression)");
-                    return Err(FetchError { bytes: limit, ..FetchError::new(Outcome::TooLarge, message) });
-                }
-                bytes.extend_from_slice(&chunk);
+pub(super) fn fresh_until(headers: &HeaderMap, received: Timestamp) -> Option<Timestamp> {
+    let fields = headers.get_all(CACHE_CONTROL).iter().filter_map(|v| v.to_str().ok());
+    let cache_control = fields.collect::<Vec<_>>().join(", ");
+    let text = |name| headers.get(name).and_then(|v| v.to_str().ok());
+    let caching =
+        Caching { cache_control: &cache_control, expires: text(EXPIRES), date: text(DATE), age: text(AGE) };
+    caching.fresh_until(received)
+}
+
+/// A body on its way in, so that what has come is known when time is up.
+pub(super) struct Incoming<'a> {
+    response: Response,
+    unpacker: Unpacker,
+    announced: Option<u64>,
+    received: u64,
+    host: &'a str,
+}
+
+impl<'a> Incoming<'a> {
+    pub(super) fn new(response: Response, limit: u64, host: &'a str) -> Result<Incoming<'a>, FetchError> {
+        let coding = text_header(response.headers(), &CONTENT_ENCODING);
+        let unpacker =
+            Unpacker::new(coding.as_deref(), limit).map_err(|e| unreadable(&e, limit, true, host))?;
+        let announced = response.content_length();
+        if let Some(length) = announced.filter(|length| *length > limit) {
+            let message =
+                format!("{host} announces {length} bytes, more than {limit} (http.max_body): not read");
+            return Err(FetchError::new(Outcome::TooLarge, message));
+        }
+        Ok(Incoming { response, unpacker, announced, received: 0, host })
+    }
+
+    /// Bytes unpacked so far.
+    pub(super) fn unpacked(&self) -> u64 {
+        self.unpacker.len()
+    }
+
+    /// Bytes received so far, packed or not.
+    pub(super) fn received(&self) -> u64 {
+        self.received
+    }
+
+    /// Reads to the end, unpacking what comes, so that a bomb is stopped at the limit and not after it.
+    pub(super) async fn read(&mut self) -> Result<(), FetchError> {
+        let (limit, packed) = (self.unpacker.limit(), self.unpacker.is_packed());
+        loop {
+            let chunk = self.response.chunk().await.map_err(|e| self.broken_off(&e))?;
+            let Some(chunk) = chunk else { return Ok(()) };
+            self.received += chunk.len() as u64;
+            if let Err(e) = self.unpacker.push(&chunk) {
+                return Err(FetchError {
+                    bytes: self.unpacked(),
+                    ..unreadable(&e, limit, packed, self.host)
+                });
             }
-            Ok(None) => return Ok(bytes),
-            Err(e) => {
-                let mut error = FetchError::of(&e, host);
+        }
+    }
+
+    /// The whole body.
+    pub(super) fn finish(self) -> Result<Vec<u8>, FetchError> {
+        let (limit, packed, bytes) = (self.unpacker.limit(), self.unpacker.is_packed(), self.unpacker.len());
+        let done = self.unpacker.finish();
+        done.map_err(|e| FetchError { bytes, ..unreadable(&e, limit, packed, self.host) })
+    }
+
+    fn broken_off(&self, error: &reqwest::Error) -> FetchError {
+        let (host, received) = (self.host, self.received);
+        let error = match self.announced {
+            Some(announced) if received < announced => {
+                let message = format!("{host} announced {announced} bytes and broke off after {received}");
+                FetchError::new(Outcome::WrongLength, message)
+            }
+            _ => {
+                let mut error = FetchError::of(error, host);
                 // A body broken off is not a server that cannot be reached.
                 if error.outcome == Outcome::Network {
                     error.outcome = Outcome::BadBody;
                 }
-                return Err(FetchError { bytes: bytes.len() as u64, ..error });
+                error
             }
+        };
+        FetchError { bytes: self.unpacked(), ..error }
+    }
+}
+
+fn unreadable(error: &UnpackError, limit: u64, packed: bool, host: &str) -> FetchError {
+    match error {
+        UnpackError::Full if packed => {
+            let message =
+                format!("{host} sends a body that unpacks to more than {limit} bytes (http.max_body)");
+            FetchError::new(Outcome::Bomb, message)
+        }
+        UnpackError::Full => {
+            let message = format!("{host} sends more than {limit} bytes (http.max_body)");
+            FetchError::new(Outcome::TooLarge, message)
+        }
+        UnpackError::Broken(e) => {
+            FetchError::new(Outcome::BadBody, format!("{host} sent a body that cannot be unpacked: {e}"))
         }
     }
 }

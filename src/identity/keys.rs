@@ -1,16 +1,23 @@
 //! Under which keys an entry is looked up.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
+use super::{Fingerprint, wording};
 use crate::model::{Draft, fold};
+
+/// How keys begin that are made of title and date.
+const BY_TITLE: &str = "title ";
 
 /// The keys of one entry of one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keys {
     /// Within the feed: its guid, else its address, else title and date. Unique in the document.
     pub own: String,
+    /// Another form of `own`, under which an earlier document may have shown the entry; it counts only
+    /// where the words are the same.
+    pub other: Option<String>,
     /// Across feeds: the canonical address, where it identifies the article in this document.
     pub url: Option<String>,
     /// Across feeds: the guid, where it is unique in the world (an address, `urn:`, `tag:`).
@@ -33,7 +40,7 @@ pub fn keys(drafts: &[Draft]) -> Vec<Keys> {
             *urls.entry(url).or_default() += 1;
         }
     }
-    drafts
+    let mut made: Vec<Keys> = drafts
         .iter()
         .map(|draft| {
             let guid = draft.guid.as_deref().filter(|guid| guids.get(guid) == Some(&1));
@@ -44,18 +51,39 @@ pub fn keys(drafts: &[Draft]) -> Vec<Keys> {
                 (None, None) => {
                     let date = draft.published.as_ref().map_or("", |when| when.raw.as_str());
                     let url = draft.url_key.as_deref().unwrap_or_default();
+                    // Without even a date, the beginning of the text tells apart what a title may not.
                     let first: String =
-                        draft.text.chars().take(if draft.title.is_empty() { 80 } else { 0 }).collect();
-                    format!("title {} {date} {url} {}", fold(&draft.title), fold(&first))
+                        draft.text.chars().take(if date.is_empty() { 80 } else { 0 }).collect();
+                    format!("{BY_TITLE}{} {date} {url} {}", fold(&draft.title), fold(&first))
                 }
             };
             Keys {
                 own,
+                other: None,
                 url: url.map(str::to_owned),
                 guid: guid.filter(|guid| is_worldwide(guid)).map(str::to_owned),
             }
         })
-        .collect()
+        .collect();
+    tell_apart(&mut made, drafts);
+    made
+}
+
+/// Where even title and date are the same, other words make another entry: two bulletins of one minute
+/// are not to be lost for one. All of them get their words into the key, so that their order in the
+/// document does not matter; the other form of the key finds them when there is only one of them.
+fn tell_apart(keys: &mut [Keys], drafts: &[Draft]) {
+    let mut prints: HashMap<String, HashSet<Fingerprint>> = HashMap::new();
+    let by_title = |keys: &Keys| keys.own.starts_with(BY_TITLE);
+    for (keys, draft) in keys.iter().zip(drafts).filter(|(keys, _)| by_title(keys)) {
+        prints.entry(keys.own.clone()).or_default().insert(wording(draft));
+    }
+    for (keys, draft) in keys.iter_mut().zip(drafts).filter(|(keys, _)| by_title(keys)) {
+        let shared = prints.get(&keys.own).is_some_and(|prints| prints.len() > 1);
+        let print: String = wording(draft).iter().map(|byte| format!("{byte:02x}")).collect();
+        let exact = format!("{} {print}", keys.own);
+        keys.other = Some(if shared { std::mem::replace(&mut keys.own, exact) } else { exact });
+    }
 }
 
 /// A bare host is an outlet's home page, never an article.
@@ -99,6 +127,26 @@ mod tests {
         assert_eq!(made[2].own, "guid urn:x:3");
         assert_eq!(made[2].guid.as_deref(), Some("urn:x:3"));
         assert_eq!(made[0].guid, None);
+    }
+
+    #[test]
+    fn entries_that_share_all_but_their_words_are_told_apart() {
+        let said = |text: &str| Draft { text: text.to_owned(), ..draft(None, None, "Bulletin") };
+        let made = keys(&[said("One"), said("Two"), said("One")]);
+        assert_eq!(made[0].other, made[2].other);
+        assert_ne!(made[0].own, made[1].own);
+        assert_eq!(made[0].own, made[2].own, "the same entry twice");
+        let dated = |text: &str| Draft {
+            published: Some(crate::model::When { at: None, raw: "today".into() }),
+            ..said(text)
+        };
+        let made = keys(&[dated("One"), dated("Two")]);
+        let turned = keys(&[dated("Two"), dated("One")]);
+        assert_ne!(made[0].own, made[1].own);
+        assert_eq!(made[0].own, turned[1].own, "whatever the order");
+        let alone = keys(&[dated("One")]);
+        assert_eq!(made[0].other.as_deref(), Some(alone[0].own.as_str()));
+        assert_eq!(alone[0].other.as_deref(), Some(made[0].own.as_str()));
     }
 
     #[test]

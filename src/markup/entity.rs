@@ -18,23 +18,31 @@ pub fn entity(s: &str) -> Option<(Cow<'static, str>, usize)> {
     if len == 0 {
         return None;
     }
-    let name = &rest[..len];
     if rest.as_bytes().get(len) == Some(&b';') {
-        let found = quick_xml::escape::resolve_html5_entity(name).or_else(|| caseless(name))?;
-        return Some((Cow::Borrowed(found), len + 2));
+        let name = &rest[..=len];
+        return named(name).or_else(|| caseless(name)).map(|text| (Cow::Owned(text), len + 2));
     }
-    let found = ["amp", "lt", "gt", "quot", "nbsp"].iter().find(|known| **known == name)?;
+    let known = ["amp;", "lt;", "gt;", "quot;", "nbsp;"];
+    let found = known.iter().find(|known| known[..known.len() - 1] == rest[..len])?;
     // `&amp=1` and `&lt=2` in an address are parameters.
     if rest.as_bytes().get(len) == Some(&b'=') {
         return None;
     }
-    quick_xml::escape::resolve_html5_entity(found).map(|text| (Cow::Borrowed(text), len + 1))
+    named(found).map(|text| (Cow::Owned(text), len + 1))
+}
+
+/// By html5ever's table, which is made from the standard's. (quick-xml 0.42 has one too, in which 444 names
+/// are wrong: `&alpha;` is a semicolon there.)
+fn named(name: &str) -> Option<String> {
+    let (first, second) = html5ever::data::NAMED_ENTITIES.get(name)?;
+    let chars = [*first, *second].into_iter().filter(|c| *c != 0).filter_map(char::from_u32);
+    Some(chars.collect::<String>()).filter(|text| !text.is_empty())
 }
 
 /// `&NBSP;`, `&Amp;`: names in the wrong case, where only one reading is possible.
-fn caseless(name: &str) -> Option<&'static str> {
+fn caseless(name: &str) -> Option<String> {
     let lower = name.to_ascii_lowercase();
-    if lower == name { None } else { quick_xml::escape::resolve_html5_entity(&lower) }
+    if lower == name { None } else { named(&lower) }
 }
 
 /// `digits` stands after `&#`.
@@ -55,7 +63,7 @@ fn numeric(digits: &str) -> Option<(Cow<'static, str>, usize)> {
         len += 1;
     }
     let text = match value {
-        0x80..=0x9f => WINDOWS_1252[(value - 0x80) as usize].to_string(),
+        0x80..=0x9f => char::from_u32(value).map_or(String::new(), |c| from_c1(c).to_string()),
         _ => char::from_u32(value)
             .filter(|c| matches!(c, '\t' | '\n' | '\r') || !c.is_control())
             .map_or(String::new(), String::from),
@@ -63,11 +71,24 @@ fn numeric(digits: &str) -> Option<(Cow<'static, str>, usize)> {
     Some((Cow::Owned(text), len))
 }
 
-/// What 128..=159 mean in windows-1252; the five holes stay empty (here: U+FFFD).
+/// What 128..=159 mean in windows-1252; the five holes stay the controls they are (§13.2.5.80).
 const WINDOWS_1252: [char; 32] = [
-    '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}',
-    '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
+    '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
+
+/// What a C1 control was meant to be: the character windows-1252 has in its place. Others stay.
+pub fn from_c1(c: char) -> char {
+    match u32::from(c).checked_sub(0x80).and_then(|n| WINDOWS_1252.get(n as usize)) {
+        Some(meant) => *meant,
+        None => c,
+    }
+}
+
+/// The byte windows-1252 has for a character beyond Latin-1.
+pub fn to_windows_1252(c: char) -> Option<u8> {
+    WINDOWS_1252.iter().position(|known| *known == c).map(|n| 0x80 + n as u8)
+}
 
 /// Resolves every character reference of HTML once; what is not one stays as it is.
 pub fn decode(s: &str) -> Cow<'_, str> {
@@ -110,6 +131,7 @@ mod tests {
             ("?a=1&amp=2&lt=3", "?a=1&amp=2&lt=3"),
             ("&unknown; &;", "&unknown; &;"),
             ("&EACUTE;", "é"),
+            ("&alpha;&circ;&Amacr;&NotEqualTilde;", "αˆĀ\u{2242}\u{338}"),
             ("&lt b", "< b"),
         ] {
             assert_eq!(decode(given), expected, "{given:?}");

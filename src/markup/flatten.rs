@@ -10,6 +10,9 @@ use super::token::{Token, Tokens};
 /// time grows with the square of the depth. Browsers stop at 512; articles stay below 40.
 pub const MAX_DEPTH: usize = 200;
 
+/// Larger pages are not made a tree of: it takes some sixty times their size. Honest pages stay below 2 MB.
+pub const MAX_PAGE: usize = 4 << 20;
+
 /// The same HTML with nesting cut at [`MAX_DEPTH`], addresses absolute, and one-pixel pictures
 /// gone. Borrowed where nothing of that applies.
 pub(super) fn flatten<'a>(html: &'a str, base: Option<&Url>) -> Cow<'a, str> {
@@ -25,8 +28,7 @@ pub(super) fn flatten<'a>(html: &'a str, base: Option<&Url>) -> Cow<'a, str> {
         out.push_str(with);
         done = to;
     };
-    loop {
-        let Some(token) = tokens.next() else { break };
+    while let Some(token) = tokens.next() {
         match token {
             Token::Text(_) => {}
             Token::Open { name, inside, whole } => {
@@ -62,7 +64,12 @@ pub(super) fn flatten<'a>(html: &'a str, base: Option<&Url>) -> Cow<'a, str> {
                 if over > 0 {
                     over -= 1;
                     let start = name.as_ptr().addr() - html.as_ptr().addr() - 2;
-                    let end = html[start..].find('>').map_or(html.len(), |i| start + i + 1);
+                    // As the tokens have it: a tag cut off ends before the next one.
+                    let end = match html[start + 1..].find(['>', '<']).map(|i| start + 1 + i) {
+                        Some(end) if html.as_bytes()[end] == b'>' => end + 1,
+                        Some(end) => end,
+                        None => html.len(),
+                    };
                     change(start, end, "");
                 } else if let Some(at) = open.iter().rposition(|o| o.eq_ignore_ascii_case(name)) {
                     open.truncate(at);
@@ -141,6 +148,8 @@ mod tests {
         assert_eq!(flat.matches("<div>").count(), MAX_DEPTH);
         assert_eq!(flat.matches("</div>").count(), MAX_DEPTH);
         assert!(flat.contains("deep") && flat.ends_with("tail"));
+        let broken = format!("{}a</b <i>c</i>", "<b>".repeat(MAX_DEPTH + 2));
+        assert!(flatten(&broken, None).ends_with("<b>ac"), "a tag cut off ends before the next one");
     }
 
     #[test]

@@ -58,7 +58,7 @@ pub fn looks_like_html(s: &str) -> bool {
     };
     s.contains('<') && Tokens::new(s).any(known)
         || s.match_indices('&')
-            .any(|(at, _)| entity(&s[at..]).is_some_and(|(_, len)| s[at..].as_bytes()[len - 1] == b';'))
+            .any(|(at, _)| entity(&s[at..]).is_some_and(|(_, len)| s.as_bytes()[at + len - 1] == b';'))
 }
 
 fn fold(s: &str) -> String {

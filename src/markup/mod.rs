@@ -1,18 +1,18 @@
-//! Strangers' HTML: made safe, made text. The one door to `ammonia`, `scraper` and `quick_xml` (whose
-//! table of HTML entities we use).
+//! Strangers' HTML: made safe, made text. The one door to `ammonia`, `scraper` and `html5ever`
+//! (whose table of character references we use).
 //!
 //! | want | call |
 //! | --- | --- |
-//! | HTML to keep and show | [`sanitise`] |
-//! | plain text to read and search, with paragraphs | [`text`] |
+//! | HTML to keep and show | [`sanitise()`] |
+//! | plain text to read and search, with paragraphs | [`text()`] |
 //! | one line of plain text out of a title that may be HTML | [`line()`] |
-//! | one line out of a title that is plain text already | [`plain`] |
-//! | what an HTML page is and which feeds it names | [`outline`] |
-//! | parts of a page by CSS selector | [`pick`] |
+//! | one line out of a title that is plain text already | [`plain()`] |
+//! | what an HTML page is and which feeds it names | [`outline()`] |
+//! | parts of a page by CSS selector | [`pick()`] |
 //!
 //! Everything of ours here is iterative and linear in the length of its input: nesting of any depth
 //! costs neither stack nor more than its bytes. html5ever's tree building is not linear in depth, so
-//! [`sanitise`] and [`pick`] flatten what is nested deeper than [`MAX_DEPTH`] first (browsers stop
+//! [`sanitise()`] and [`pick()`] flatten what is nested deeper than [`MAX_DEPTH`] first (browsers stop
 //! at 512).
 
 mod clean;
@@ -21,6 +21,7 @@ mod flatten;
 mod line;
 mod microformat;
 mod outline;
+mod page_sort;
 mod pick;
 mod sanitise;
 pub(crate) mod tag;
@@ -28,11 +29,12 @@ mod text;
 pub(crate) mod token;
 
 pub use clean::{clean, is_junk};
-pub use entity::{decode, entity};
-pub use flatten::MAX_DEPTH;
+pub use entity::{decode, entity, from_c1, to_windows_1252};
+pub use flatten::{MAX_DEPTH, MAX_PAGE};
 pub use line::{is_known, line, looks_like_html, plain};
 pub use microformat::{HEntry, HFeed, h_feed};
 pub use outline::{Outline, outline};
+pub use page_sort::{PageSort, page_sort};
 pub use pick::{BadSelector, Picked, pick};
 pub use sanitise::sanitise;
 pub use text::text;

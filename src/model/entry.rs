@@ -1,4 +1,4 @@
-use super::{Right, When};
+use super::{Pace, Right, When};
 
 /// What one feed document says, before any judgement of ours.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -27,10 +27,14 @@ pub struct ParsedFeed {
     pub categories: Vec<Category>,
     /// Rights and licences of the feed as a whole.
     pub rights: Vec<Right>,
+    /// What made the feed, as it says.
+    pub generator: Option<String>,
     /// The feed's picture.
     pub image: Option<String>,
     /// `ttl` in minutes (RSS 2.0).
     pub ttl_minutes: Option<u32>,
+    /// What else the feed says of when to ask.
+    pub pace: Pace,
     /// The items, in document order.
     pub entries: Vec<Entry>,
     /// What had to be repaired or left out: kind and count.
@@ -66,6 +70,9 @@ pub struct Entry {
     pub content: Option<Content>,
     /// Address of content that lives elsewhere (Atom `content/@src`).
     pub content_src: Option<String>,
+    /// What relative addresses inside `summary` and `content` count from, where the feed says so (`xml:base`);
+    /// else they count from `link`.
+    pub base: Option<String>,
     /// Enclosures, `media:*`, images.
     pub media: Vec<Media>,
     /// Where the item was taken from (RSS `source`, Atom `source`).

@@ -37,6 +37,8 @@ pub struct Feed {
     pub tags: Vec<Tag>,
     /// Extra request headers, in the order of the file.
     pub headers: Vec<(String, Secret)>,
+    /// The proxy for this feed; `None` = `http.proxy`, if there is one.
+    pub proxy: Option<String>,
     /// Polled at all?
     pub enabled: bool,
     /// CSS selectors for a page without any feed.
@@ -53,6 +55,7 @@ impl Default for Feed {
             full_text: false,
             tags: Vec::new(),
             headers: Vec::new(),
+            proxy: None,
             enabled: true,
             select: None,
         }

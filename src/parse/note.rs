@@ -4,7 +4,7 @@ use crate::model::Note;
 
 /// The closed list of what we repair or leave out, with what each means. The words are shown to
 /// users by `parse`, `feeds` and in `polls`.
-pub const NOTE_KINDS: [(&str, &str); 29] = [
+pub const NOTE_KINDS: [(&str, &str); 28] = [
     ("inflated", "the body was compressed inside"),
     ("encoding-wrong", "the declared encoding did not fit the bytes; another was used"),
     ("encoding-guessed", "no usable encoding was declared; it was guessed"),
@@ -25,11 +25,10 @@ pub const NOTE_KINDS: [(&str, &str); 29] = [
     ("rss-version", "`<rss>` had no version, or one that never was"),
     ("no-rss-element", "a channel or items stood without their root"),
     ("bad-date", "a date could not be read; its text was kept"),
-    ("bad-address", "an address could not be made absolute"),
-    ("base64", "content was base64"),
+    ("html-entity", "a reference that HTML knows and XML does not was resolved"),
     ("json-lax", "JSON Feed values had the wrong type"),
     ("json-repaired", "the JSON was not quite JSON"),
-    ("double-encoded", "UTF-8 had been encoded as UTF-8 twice"),
+    ("double-encoded", "a text had been encoded as UTF-8 twice"),
     ("entity-limit", "the document's own entities grew over the limit and were left out"),
     ("several-documents", "more than one feed stood in the document"),
     ("second-feed", "entries outside the feed were taken in"),

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::model::{Author, Category, ContentKind, Link, Media, Right, Source};
+use crate::model::{Author, Category, ContentKind, Link, Media, Pace, Right, Source};
 
 /// A text of a document with what it is.
 #[derive(Debug, Clone)]
@@ -9,7 +9,7 @@ pub(super) struct Text<'a> {
     pub(super) kind: ContentKind,
 }
 
-/// What a document says, in any dialect, each statement at its place: the input of [`super::model`].
+/// What a document says, in any dialect, each statement at its place: the input of [`super::canonical`].
 #[derive(Debug, Default)]
 pub(super) struct Reading<'a> {
     pub(super) format: String,
@@ -24,8 +24,10 @@ pub(super) struct Reading<'a> {
     pub(super) authors: Vec<Author>,
     pub(super) categories: Vec<Category>,
     pub(super) rights: Vec<Right>,
+    pub(super) generator: Option<Cow<'a, str>>,
     pub(super) image: Option<String>,
     pub(super) ttl_minutes: Option<u32>,
+    pub(super) pace: Pace,
     pub(super) items: Vec<Item<'a>>,
 }
 
@@ -35,6 +37,8 @@ pub(super) struct Item<'a> {
     pub(super) id: Option<Cow<'a, str>>,
     /// The feed says that the id is no address.
     pub(super) id_is_no_link: bool,
+    /// It says that the id is one, or the id looks like nothing else.
+    pub(super) id_is_link: bool,
     pub(super) title: Option<Text<'a>>,
     pub(super) link: Option<String>,
     pub(super) links: Vec<Link>,
@@ -46,6 +50,8 @@ pub(super) struct Item<'a> {
     pub(super) summary: Option<Text<'a>>,
     pub(super) content: Option<Text<'a>>,
     pub(super) content_src: Option<String>,
+    /// `xml:base` in force for the texts.
+    pub(super) base: Option<String>,
     pub(super) media: Vec<Media>,
     pub(super) source: Option<Source>,
     pub(super) language: Option<Cow<'a, str>>,

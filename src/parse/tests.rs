@@ -142,3 +142,39 @@ fn entries_beyond_the_limit_are_noted() {
     assert_eq!(feed.entries.len(), 5);
     assert_eq!((feed.notes[0].kind, feed.notes[0].count), ("too-many-entries", 15));
 }
+
+#[test]
+fn when_to_ask_is_read_from_rss_and_its_syndication_module() {
+    let feed = read(
+        r#"<rss version="2.0" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"><channel><title>C</title>
+        <skipHours><hour>1</hour><hour>24</hour><hour>x</hour></skipHours>
+        <skipDays><day>Sunday</day></skipDays>
+        <sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>
+        <sy:updateBase>2000-01-01T12:00+00:00</sy:updateBase>
+        <item><title>a</title><guid>a</guid></item></channel></rss>"#,
+    );
+    assert_eq!(feed.pace.skip_hours, [1, 0]);
+    assert_eq!(feed.pace.skip_days, [7]);
+    assert_eq!(feed.pace.update_every, Some(21_600));
+    assert_eq!(feed.pace.update_base.map(|base| base.as_second()), Some(946_728_000));
+    let silent =
+        read("<rss version=\"2.0\"><channel><title>C</title><item><title>a</title></item></channel></rss>");
+    assert_eq!(silent.pace, crate::model::Pace::default());
+}
+
+#[test]
+fn long_lists_cost_linear_time() {
+    let keywords: String = (0..200_000).map(|n| format!("k{n},")).collect();
+    let media: String =
+        (0..50_000).map(|n| format!("<enclosure url='https://a.example/{n}'/><image/>")).collect();
+    let namespaces: String = (0..20_000).map(|n| format!(" xmlns:n{n}='http://a.example/{n}'")).collect();
+    let items = "<n1:a/>".repeat(20_000);
+    let ampersands = "&".repeat(500_000);
+    let xml = format!(
+        "<!DOCTYPE rss [<!ENTITY a 'b'>]><rss version='2.0'{namespaces}><channel><item><title>{ampersands}</title>\
+         <itunes:keywords>{keywords}</itunes:keywords>{media}{items}</item></channel></rss>"
+    );
+    let feed = read(&xml);
+    assert_eq!(feed.entries[0].categories.len(), MAX_LIST);
+    assert_eq!(feed.entries[0].media.len(), MAX_LIST);
+}

@@ -1,7 +1,8 @@
 //! A poll without an archive, for `check --fetch`.
 
+use super::answer::outcome_of;
 use super::drafts::{Document, read};
-use crate::fetch::{self, FetchError, Fetcher, Payload};
+use crate::fetch::{self, FetchError, Fetcher, Payload, Request};
 use crate::model::{Feed, Outcome, Outlet, Secret, Validators};
 
 /// What a feed would give.
@@ -13,6 +14,8 @@ pub struct Tried {
     pub title: Option<String>,
     /// Where it has moved for good.
     pub moved: Option<String>,
+    /// A page that `full_text` would fetch and `robots.txt` forbids.
+    pub forbidden: Option<String>,
 }
 
 /// Fetches and reads a feed, unconditionally, and keeps nothing.
@@ -20,11 +23,17 @@ pub struct Tried {
 /// # Errors
 /// The outcome a poll would have had, and what went wrong in words.
 pub async fn attempt(fetcher: &Fetcher, outlet: &Outlet, feed: &Feed) -> Result<Tried, (Outcome, String)> {
-    let (document, moved) =
-        fetched(fetcher, &feed.url, &feed.headers).await.map_err(|e| (e.outcome, e.message))?;
-    let (_, parsed) = read(document, outlet.clone(), feed.clone()).await;
-    let parsed = parsed.map_err(|e| (super::outcome_of(&e), e.to_string()))?;
-    Ok(Tried { entries: parsed.drafts.len(), title: parsed.title, moved })
+    let validators = Validators::default();
+    let answer = fetched(fetcher, &Request::feed(feed, &validators)).await;
+    let (document, moved) = answer.map_err(|e| (e.outcome, e.message))?;
+    let (document, parsed) = read(document, outlet.clone(), feed.clone()).await;
+    let parsed = parsed.map_err(|e| (outcome_of(&e, &document.bytes), e.to_string()))?;
+    let page = parsed.drafts.iter().find_map(|draft| draft.url.clone()).filter(|_| feed.full_text);
+    let forbidden = match page {
+        Some(page) if !fetcher.may_visit(&page).await => Some(page),
+        _ => None,
+    };
+    Ok(Tried { entries: parsed.drafts.len(), title: parsed.title, moved, forbidden })
 }
 
 /// Fetches a feed's document, unconditionally.
@@ -36,17 +45,13 @@ pub async fn document(
     url: &str,
     headers: &[(String, Secret)],
 ) -> Result<Document, FetchError> {
-    fetched(fetcher, url, headers).await.map(|(document, _)| document)
+    let validators = Validators::default();
+    let request = Request { url, validators: &validators, headers, proxy: None, accept: fetch::ACCEPT_FEEDS };
+    fetched(fetcher, &request).await.map(|(document, _)| document)
 }
 
-async fn fetched(
-    fetcher: &Fetcher,
-    url: &str,
-    headers: &[(String, Secret)],
-) -> Result<(Document, Option<String>), FetchError> {
-    let validators = Validators::default();
-    let request = fetch::Request { url, validators: &validators, headers, accept: fetch::ACCEPT_FEEDS };
-    let fetched = fetcher.fetch(&request).await?;
+async fn fetched(fetcher: &Fetcher, request: &Request<'_>) -> Result<(Document, Option<String>), FetchError> {
+    let fetched = fetcher.fetch(request).await?;
     match fetched.payload {
         Payload::Body { bytes, content_type, .. } => {
             Ok((Document { bytes, content_type, url: fetched.url }, fetched.moved))

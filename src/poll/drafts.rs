@@ -1,7 +1,7 @@
 //! From a document to drafts.
 
 use crate::completeness::older::{self, Older};
-use crate::model::{Draft, Feed, Note, Outlet};
+use crate::model::{Draft, Feed, Note, Outlet, Pace};
 use crate::parse::{self, Hints, ParseError};
 use crate::{annotate, identity, normalise};
 
@@ -21,7 +21,7 @@ pub(super) struct Parsed {
     pub drafts: Vec<Draft>,
     pub title: Option<String>,
     pub notes: Vec<Note>,
-    pub ttl_minutes: Option<u32>,
+    pub pace: Pace,
     /// Where older items stand.
     pub older: Option<Older>,
 }
@@ -66,5 +66,6 @@ fn parsed(document: &Document, outlet: &Outlet, feed: &Feed) -> Result<Parsed, P
         })
         .collect();
     let older = older::page(&parsed, &document.url);
-    Ok(Parsed { drafts, older, title: parsed.title, notes: parsed.notes, ttl_minutes: parsed.ttl_minutes })
+    let pace = Pace { ttl_minutes: parsed.ttl_minutes, ..parsed.pace };
+    Ok(Parsed { drafts, title: parsed.title, notes: parsed.notes, pace, older })
 }

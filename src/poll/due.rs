@@ -1,18 +1,19 @@
 //! When a feed is due next, decided inside the transaction that keeps its poll.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::archive::Tally;
+use crate::archive::WhenDue;
 use crate::model::{Feed, Settings};
-use crate::schedule::{self, Facts, Plan, Rhythm};
+use crate::schedule::{self, Facts, HeldBy, Plan, Wishes};
 
-/// What the server says about the next poll.
+/// What the exchange says about the next poll.
 pub(super) struct Hints {
-    pub not_before: Option<Timestamp>,
-    pub ttl_minutes: Option<u32>,
+    pub retry_after: Option<(Timestamp, HeldBy)>,
+    pub fresh_until: Option<Timestamp>,
+    /// Its validators are not used, because they lied.
+    pub unconditional: bool,
     pub started_at: Timestamp,
 }
 
@@ -25,12 +26,8 @@ fn plan_of(settings: &Settings, feed: &Feed) -> Plan {
 }
 
 /// The question the archive asks once it has counted.
-pub(super) fn next(
-    settings: Arc<Settings>,
-    feed: Feed,
-    hints: Hints,
-) -> Box<dyn FnOnce(&Tally, &Rhythm) -> Timestamp + Send> {
-    Box::new(move |tally, rhythm| {
+pub(super) fn next(settings: Arc<Settings>, feed: Feed, hints: Hints) -> WhenDue {
+    Box::new(move |_, standing, rhythm| {
         let now = Timestamp::now();
         let plan = plan_of(&settings, &feed);
         let facts = Facts {
@@ -39,11 +36,17 @@ pub(super) fn next(
             plan: &plan,
             cadence: &settings.schedule,
             feed: &feed.name,
-            failures: tally.failures,
-            not_before: hints.not_before,
+            failures: standing.strain,
+            not_before: None,
             rhythm,
-            ttl: hints.ttl_minutes.map(|minutes| Duration::from_secs(u64::from(minutes) * 60)),
+            ttl: None,
         };
-        schedule::next_due(&facts)
+        let wishes = Wishes {
+            retry_after: hints.retry_after,
+            fresh_until: hints.fresh_until,
+            pace: &standing.pace,
+            validators: standing.validators && !hints.unconditional,
+        };
+        schedule::due(&facts, &wishes)
     })
 }

@@ -5,7 +5,6 @@ use jiff::Timestamp;
 use super::{Poller, attempt, drafts};
 use crate::archive::{ArchiveError, Gap, GapPage};
 use crate::completeness::older::{By, Older};
-use crate::fetch::FetchError;
 use crate::model::{Feed, Outlet};
 
 /// Older pages read for one gap; what lies further back stays missing, and the gap says so.
@@ -78,20 +77,21 @@ async fn pages(
     Ok(End::Open(format!("{MAX_GAP_PAGES} older pages do not reach back to what was there before")))
 }
 
+/// Why a page cannot be had.
+struct NoPage {
+    status: Option<u16>,
+    message: String,
+}
+
 async fn page(
     poller: &Poller,
     outlet: &Outlet,
     feed: &Feed,
     older: &Older,
-) -> Result<drafts::Parsed, FetchError> {
-    let document = attempt::document(&poller.fetcher, &older.url, &feed.headers).await?;
-    let bytes = document.bytes.len() as u64;
+) -> Result<drafts::Parsed, NoPage> {
+    let document = attempt::document(&poller.fetcher, &older.url, &feed.headers)
+        .await
+        .map_err(|error| NoPage { status: error.status, message: error.message })?;
     let (_, parsed) = drafts::read(document, outlet.clone(), feed.clone()).await;
-    parsed.map_err(|error| FetchError {
-        outcome: super::outcome_of(&error),
-        status: None,
-        message: format!("{}: {error}", older.url),
-        not_before: None,
-        bytes,
-    })
+    parsed.map_err(|error| NoPage { status: None, message: format!("{}: {error}", older.url) })
 }

@@ -6,6 +6,7 @@
 //! … and where that finds a gap, older pages of the feed to fill it with
 //! ```
 
+mod answer;
 mod attempt;
 mod drafts;
 mod due;
@@ -14,15 +15,13 @@ mod fill;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 use tokio::time::Instant;
 
-use crate::archive::{Archive, ArchiveError, Finished, Missing, Moved, Reader};
+use crate::archive::{Archive, ArchiveError, Finished, LYING_VALIDATORS, Missing, PROBE, Question, Reader};
 use crate::completeness::gap::Reason;
-use crate::completeness::older::Older;
-use crate::fetch::{self, FetchError, Fetched, Fetcher, Payload};
-use crate::model::{Draft, Feed, Note, Outcome, Outlet, Poll, Settings, Validators};
-use crate::parse::ParseError;
+use crate::fetch::{FetchError, Fetched, Fetcher, Payload, Request};
+use crate::model::{Feed, Note, Outlet, Poll, Settings, Validators};
+use crate::schedule::{self, Ask};
 
 pub use attempt::{Tried, attempt, document};
 pub use drafts::Document;
@@ -31,7 +30,7 @@ pub use fill::MAX_GAP_PAGES;
 /// Of a body that cannot be read, so many bytes are kept for a person to look at.
 pub const BAD_BODY_KEPT: usize = 256 * 1024;
 /// Raised whenever the reader learns something new: an unchanged body is then read again.
-const READER_VERSION: u8 = 1;
+const READER_VERSION: u8 = 2;
 
 /// Polls feeds: the same code for the daemon, `clippings poll` and the demo. Clones share everything.
 #[derive(Clone)]
@@ -70,6 +69,18 @@ impl Poller {
         &self.archive
     }
 
+    /// Leaves alone the hosts that asked for patience before this program was started.
+    ///
+    /// # Errors
+    /// Only the archive's.
+    pub fn restore_patience(&self) -> Result<(), ArchiveError> {
+        let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        for (host, until) in reader.patience(Timestamp::now())? {
+            self.fetcher.hold(&host, until);
+        }
+        Ok(())
+    }
+
     /// Polls one feed and keeps what came of it. A feed's failure is a row, not an error.
     ///
     /// # Errors
@@ -77,39 +88,42 @@ impl Poller {
     pub async fn poll(&self, outlet: &Outlet, feed: &Feed) -> Result<Polled, ArchiveError> {
         let started_at = Timestamp::now();
         let began = Instant::now();
-        let (validators, last_body) = self.validators(&feed.name)?;
-        let request = fetch::Request {
-            url: &feed.url,
-            validators: &validators,
-            headers: &feed.headers,
-            accept: fetch::ACCEPT_FEEDS,
+        let question = self.question(&feed.name)?;
+        let asked = self.ask(feed, &question, started_at).await;
+        let (answer, permit) = answer::read(asked.answer, outlet, feed, question.body_sha256).await;
+        let hints = due::Hints {
+            retry_after: answer.not_before.map(|at| (at, answer.held_by())),
+            fresh_until: answer.fresh_until,
+            unconditional: asked.distrusted,
+            started_at,
         };
-        let answer = self.fetcher.fetch(&request).await;
-        let (read, permit) = self.read(answer, outlet, feed, last_body).await;
+        let mut notes = answer.notes;
+        notes.extend(asked.probed.then_some(Note { kind: PROBE, count: 1 }));
         let poll = Poll {
             feed: feed.name.clone(),
             started_at,
             duration_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
-            outcome: read.outcome,
-            http_status: read.status,
-            bytes: read.bytes,
-            conditional: !validators.is_empty(),
-            entries: u32::try_from(read.drafts.len()).unwrap_or(u32::MAX),
+            outcome: answer.outcome,
+            http_status: answer.status,
+            bytes: answer.bytes,
+            conditional: asked.conditional,
+            entries: u32::try_from(answer.drafts.len()).unwrap_or(u32::MAX),
             new: 0,
             revised: 0,
-            error: read.error,
-            notes: read.notes,
-            not_before: read.not_before,
+            error: answer.error,
+            notes,
+            not_before: answer.not_before,
         };
-        let hints = due::Hints { not_before: read.not_before, ttl_minutes: read.ttl_minutes, started_at };
         let finished = Finished {
             poll: poll.clone(),
-            drafts: read.drafts,
-            title: read.title,
-            validators: read.validators,
-            body_sha256: read.body_sha256,
-            moved: read.moved,
-            bad_body: read.bad_body,
+            drafts: answer.drafts,
+            title: answer.title,
+            validators: answer.validators,
+            body_sha256: answer.body_sha256,
+            moved: answer.moved,
+            bad_body: answer.bad_body,
+            pace: answer.pace,
+            host_held: answer.host_held,
             due: due::next(Arc::clone(&self.settings), feed.clone(), hints),
         };
         let kept = self.archive.record(finished).await?;
@@ -117,69 +131,35 @@ impl Poller {
         drop(permit);
         let missing = kept.tally.missing;
         tell(feed, &missing);
-        if let (Some(gap), Some(older)) =
-            (missing.gap.filter(|gap| gap.reason != Reason::IdsRewritten), read.older)
-        {
+        let gap = missing.gap.filter(|gap| gap.reason != Reason::IdsRewritten);
+        if let (Some(gap), Some(older)) = (gap, answer.older) {
             fill::fill(self, outlet, feed, gap, older).await?;
         }
-        let poll = Poll { new: kept.tally.new, revised: kept.tally.revised, ..poll };
+        let mut poll = Poll { new: kept.tally.new, revised: kept.tally.revised, ..poll };
+        poll.notes.extend(kept.lied.then_some(Note { kind: LYING_VALIDATORS, count: 1 }));
         Ok(Polled { poll, next_due_at: kept.next_due_at, missing })
     }
 
-    fn validators(&self, feed: &str) -> Result<(Validators, Option<[u8; 32]>), ArchiveError> {
-        self.reader.lock().unwrap_or_else(PoisonError::into_inner).validators(feed)
+    fn question(&self, feed: &str) -> Result<Question, ArchiveError> {
+        self.reader.lock().unwrap_or_else(PoisonError::into_inner).question(feed)
     }
 
-    /// From the server's answer to drafts, or to the word for why there are none.
-    async fn read(
-        &self,
-        answer: Result<Fetched, FetchError>,
-        outlet: &Outlet,
-        feed: &Feed,
-        last_body: Option<[u8; 32]>,
-    ) -> (Read, Option<fetch::Permit>) {
-        let fetched = match answer {
-            Ok(fetched) => fetched,
-            Err(error) => return (Read::failed(error), None),
-        };
-        let moved = fetched.moved.map_or(Moved::No, Moved::To);
-        let seen = Read { status: Some(fetched.status), moved, ..Read::default() };
-        let (bytes, content_type, validators) = match fetched.payload {
-            Payload::NotModified => {
-                return (Read { outcome: Outcome::NotModified, ..seen }, Some(fetched.permit));
-            }
-            Payload::Body { bytes, content_type, validators } => (bytes, content_type, validators),
-        };
-        let body_sha256: [u8; 32] =
-            Sha256::new().chain_update([READER_VERSION]).chain_update(&bytes).finalize().into();
-        let seen = Read { bytes: bytes.len() as u64, ..seen };
-        if last_body == Some(body_sha256) {
-            let read = Read { outcome: Outcome::Unchanged, validators: Some(validators), ..seen };
-            return (read, Some(fetched.permit));
+    /// Asks with validators, unless they lie; once in a while a second time without, to see whether they do.
+    async fn ask(&self, feed: &Feed, question: &Question, now: Timestamp) -> Asked {
+        let none = Validators::default();
+        let Question { not_modified_run, last_body_at, lied_at, .. } = *question;
+        let how = schedule::how_to_ask(now, not_modified_run, last_body_at, lied_at);
+        let distrusted = how == Ask::Unconditionally;
+        let validators = if distrusted { &none } else { &question.validators };
+        let answer = self.fetcher.fetch(&Request::feed(feed, validators)).await;
+        let not_modified = matches!(&answer, Ok(Fetched { payload: Payload::NotModified, .. }));
+        if how != Ask::AndProbe || !not_modified {
+            return Asked { answer, conditional: !validators.is_empty(), probed: false, distrusted };
         }
-        let document = drafts::Document { bytes, content_type, url: fetched.url };
-        let (document, parsed) = drafts::read(document, outlet.clone(), feed.clone()).await;
-        let read = match parsed {
-            Ok(parsed) => Read {
-                outcome: Outcome::Ok,
-                drafts: parsed.drafts,
-                title: parsed.title,
-                notes: parsed.notes,
-                ttl_minutes: parsed.ttl_minutes,
-                older: parsed.older,
-                // Invariant 1: not before the body has been read.
-                validators: Some(validators),
-                body_sha256: Some(body_sha256),
-                ..seen
-            },
-            Err(error) => {
-                let outcome = outcome_of(&error);
-                let mut body = document.bytes;
-                body.truncate(BAD_BODY_KEPT);
-                Read { outcome, error: Some(error.to_string()), bad_body: Some(body), ..seen }
-            }
-        };
-        (read, Some(fetched.permit))
+        // Its leave to hold an answer goes back before another is asked for.
+        drop(answer);
+        let answer = self.fetcher.fetch(&Request::feed(feed, &none)).await;
+        Asked { answer, conditional: false, probed: true, distrusted }
     }
 }
 
@@ -197,58 +177,10 @@ fn tell(feed: &Feed, missing: &Missing) {
     }
 }
 
-fn outcome_of(error: &ParseError) -> Outcome {
-    if matches!(error, ParseError::NotAFeed { .. }) { Outcome::NotAFeed } else { Outcome::BadFeed }
-}
-
-/// What an answer amounts to.
-struct Read {
-    outcome: Outcome,
-    status: Option<u16>,
-    bytes: u64,
-    error: Option<String>,
-    not_before: Option<Timestamp>,
-    moved: Moved,
-    drafts: Vec<Draft>,
-    title: Option<String>,
-    notes: Vec<Note>,
-    ttl_minutes: Option<u32>,
-    older: Option<Older>,
-    validators: Option<Validators>,
-    body_sha256: Option<[u8; 32]>,
-    bad_body: Option<Vec<u8>>,
-}
-
-impl Default for Read {
-    fn default() -> Self {
-        Read {
-            outcome: Outcome::Ok,
-            status: None,
-            bytes: 0,
-            error: None,
-            not_before: None,
-            moved: Moved::Unknown,
-            drafts: Vec::new(),
-            title: None,
-            notes: Vec::new(),
-            ttl_minutes: None,
-            older: None,
-            validators: None,
-            body_sha256: None,
-            bad_body: None,
-        }
-    }
-}
-
-impl Read {
-    fn failed(error: FetchError) -> Read {
-        Read {
-            outcome: error.outcome,
-            status: error.status,
-            bytes: error.bytes,
-            error: Some(error.message),
-            not_before: error.not_before,
-            ..Read::default()
-        }
-    }
+/// An answer, and how it was asked for.
+struct Asked {
+    answer: Result<Fetched, FetchError>,
+    conditional: bool,
+    probed: bool,
+    distrusted: bool,
 }

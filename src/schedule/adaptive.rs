@@ -7,13 +7,11 @@ use super::week;
 use crate::model::Cadence;
 
 /// A feed of one item an hour is asked once in so many hours. See [`interval`].
-const HOURS_AT_ONE: f64 = 1.5;
+const HOURS_AT_ONE: f64 = 1.75;
 /// A surprise lasts so many hours, as far as the window is concerned.
 const SURPRISE_LASTS: f64 = 3.0;
-/// Steps in which the hours ahead are walked, in seconds: fine at first, then hour by hour.
-const FINE_STEP: i64 = 300;
-/// How far ahead the steps are fine, in seconds.
-const FINE: i64 = 2 * 3_600;
+/// Steps in which the hours ahead are walked, in seconds.
+const STEP: i64 = 300;
 /// No rhythm looks further ahead than this, in seconds: four weeks.
 const FURTHEST: i64 = 28 * 86_400;
 
@@ -28,7 +26,7 @@ const FURTHEST: i64 = 28 * 86_400;
 ///
 /// **Not to lose.** The window must not overflow: the poll is due before what is foretold, and a
 /// surprise such as the feed has had before, fill [`FILL`] of it. A burst counts at once (the present
-/// pace, fading by the hour), and so does a gap, after which the pace is taken for twice what the window
+/// pace, fading by the hour), so does the way in which items crowd together within their hour, and so does a gap, after which the pace is taken for twice what the window
 /// showed.
 ///
 /// The server's `ttl` slows it down; all of it stays between `cadence.min` and `cadence.max`.
@@ -47,17 +45,24 @@ fn walk(from: Timestamp, rhythm: &Rhythm, max: Duration) -> Duration {
     let start = from.as_second();
     let end = i64::try_from(max.as_secs()).unwrap_or(FURTHEST).min(FURTHEST);
     let rates = rhythm.foretold();
+    let crowd = rhythm.crowd.factor;
     let (mut passed, mut turns, mut items) = (0i64, 0.0, 0.0);
+    // Of the present hour.
+    let mut hour_passed = 0.0;
     while passed < end {
         let at = start.saturating_add(passed);
         let to_the_hour = 3_600 - at.rem_euclid(3_600);
-        let step = if passed < FINE { to_the_hour.min(FINE_STEP) } else { to_the_hour }.min(end - passed);
+        let step = to_the_hour.min(STEP).min(end - passed);
         let hours = step as f64 / 3_600.0;
         let pace = rhythm.pace * fade(passed as f64, PACE_FADES);
-        let rate = rates[week::hour_of(at)].max(pace);
+        let foretold = rates[week::hour_of(at)];
+        let rate = foretold.max(pace);
         let (turn, more) = (rate.sqrt() * hours / HOURS_AT_ONE, rate * hours);
+        // An hour's items may come crowded together at its beginning.
+        let early = |hours: f64| foretold * ((crowd * hours).min(1.0) - hours).max(0.0);
         let lasts = |passed: i64| surprise * (passed as f64 / 3_600.0).min(SURPRISE_LASTS);
-        let (filled, fills) = (items + lasts(passed), items + more + lasts(passed + step));
+        let filled = items + early(hour_passed) + lasts(passed);
+        let fills = items + more + early(hour_passed + hours) + lasts(passed + step);
         // Within a step it goes on evenly.
         let turns_at = if turn > 0.0 { (1.0 - turns) / turn } else { 1.0 };
         let full_at = if room > 0.0 && fills > room { (room - filled) / (fills - filled) } else { 1.0 };
@@ -68,6 +73,7 @@ fn walk(from: Timestamp, rhythm: &Rhythm, max: Duration) -> Duration {
         turns += turn;
         items += more;
         passed += step;
+        hour_passed = if step == to_the_hour { 0.0 } else { hour_passed + hours };
     }
     max
 }

@@ -45,9 +45,9 @@ pub struct Facts<'a> {
 }
 
 impl Facts<'_> {
-    /// When the last poll began; a time in the future means that the clock was set back since.
-    fn last(&self) -> Option<Timestamp> {
-        self.last_started.map(|t| t.min(self.now))
+    /// When the last poll began, else now; a time in the future means that the clock was set back since.
+    pub(super) fn last(&self) -> Timestamp {
+        self.last_started.map_or(self.now, |t| t.min(self.now))
     }
 }
 
@@ -71,7 +71,7 @@ pub fn next_due(facts: &Facts<'_>) -> Timestamp {
 
 fn by_rhythm(facts: &Facts<'_>, earliest: Timestamp) -> Timestamp {
     let Cadence { min, max, .. } = *facts.cadence;
-    let base = facts.last().unwrap_or(facts.now);
+    let base = facts.last();
     let wait = match facts.failures {
         0 => {
             let wait = interval(base, facts.rhythm, facts.ttl, facts.cadence);
@@ -112,7 +112,7 @@ fn fire(facts: &Facts<'_>, earliest: Timestamp) -> Timestamp {
     let share = jitter::part(facts.cadence.jitter, facts.feed);
     // A fire that has passed is still to be served if the feed's share of jitter is not over yet
     // (the last poll may have taken until now).
-    let served = facts.last().unwrap_or(facts.now);
+    let served = facts.last();
     let mut after = sooner(earliest, share).max(served);
     // The second turn is for plans closer than the jitter, whose shares are smaller than `share`.
     for _ in 0..2 {
@@ -162,7 +162,7 @@ pub fn pull_in(due: Timestamp, facts: &Facts<'_>) -> Timestamp {
     due.min(next_due(facts))
 }
 
-fn later(at: Timestamp, by: Duration) -> Timestamp {
+pub(super) fn later(at: Timestamp, by: Duration) -> Timestamp {
     at.checked_add(by).unwrap_or(Timestamp::MAX)
 }
 

@@ -31,16 +31,22 @@
 //!
 //! # Due times
 //!
-//! [`next_due`] says when a feed is polled next, [`spread`] what to do with feeds that fell due while
-//! the daemon was down, [`sane`] and [`pull_in`] what to do after the clock was set back.
+//! [`due()`] says when a feed is polled next: when its plan says ([`next_due`]), or later where its server
+//! or its publisher wishes it ([`Wishes`]), and whose wish it was ([`HeldBy`]). [`spread`] says what to do
+//! with feeds that fell due while the daemon was down, [`sane`] and [`pull_in`] what to do after the clock
+//! was set back.
 
 mod adaptive;
 mod calendar;
+mod crowd;
 mod due;
 mod error;
 mod field;
+mod freshness;
+mod hold;
 mod jitter;
 mod plan;
+mod probe;
 mod rhythm;
 mod rhythm_text;
 #[cfg(test)]
@@ -49,5 +55,8 @@ mod week;
 
 pub use due::{Facts, RETRY_AFTER_LIMIT, next_due, pull_in, sane, spread};
 pub use error::ScheduleError;
+pub use freshness::Caching;
+pub use hold::{Due, HeldBy, Hold, Wishes, due};
 pub use plan::Plan;
+pub use probe::{Ask, how_to_ask};
 pub use rhythm::{Rhythm, Watch};

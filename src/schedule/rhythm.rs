@@ -1,5 +1,6 @@
 use jiff::Timestamp;
 
+use super::crowd::Crowd;
 use super::week::{self, HOURS};
 
 /// Of what an hour of the week has taught, so much is forgotten when it comes round again: half of it
@@ -18,8 +19,9 @@ const AT_FIRST: f64 = 4.0;
 const AT_FIRST_IN: f64 = 2.0;
 /// Seconds in which a burst is forgotten by half: eight weeks.
 const BURST_FADES: f64 = 56.0 * 86_400.0;
-/// Any feed may at any time be so many times as busy as in the busiest tenth of its week.
-const ALWAYS_POSSIBLE: f64 = 3.0;
+/// So many items an hour may at any time come on top in a feed that has one an hour in the busiest tenth of
+/// its week; in others in proportion to the square root: a wire does not burst as many times over.
+const ALWAYS_POSSIBLE: f64 = 8.0;
 /// Seconds in which the longest quiet fades to half: twelve weeks.
 const LONGEST_FADES: f64 = 84.0 * 86_400.0;
 /// Seconds in which the present pace fades to half, looking ahead: an hour.
@@ -48,8 +50,8 @@ pub struct Rhythm {
     pub(super) pace: f64,
     /// The fullest hour that was not foretold, if there was one.
     pub(super) burst: Option<Burst>,
-    /// The hour that was watched last (hours since the epoch) and its items so far.
-    pub(super) hour: (i64, f64),
+    /// How its items are spread within their hours.
+    pub(super) crowd: Crowd,
     /// Items the last document showed; 0 = none was seen.
     pub(super) window: u32,
     /// When the last new item came.
@@ -179,7 +181,8 @@ impl Rhythm {
         if watch.gap {
             pace *= 2.0;
             let hour = week::hour_of(watch.now.as_second().saturating_sub(1));
-            let seen = Burst { rate: self.hour.1, hour, at: watch.now };
+            // All of the window may have come within an hour.
+            let seen = Burst { rate: self.crowd.so_far().max(f64::from(watch.new)), hour, at: watch.now };
             let more = self.unexplained(&seen, watch.now);
             self.surprised(Burst { rate: seen.rate + more, ..seen });
             self.hasten(hour, passed);
@@ -197,16 +200,20 @@ impl Rhythm {
     fn count(&mut self, from: Timestamp, to: Timestamp, dates: &[Timestamp], undated: f64) {
         let span = seconds(from, to).max(1.0);
         for part in week::parts(from, to) {
-            let dated = dates.iter().filter(|at| part.holds(**at)).count() as f64;
-            let items = dated + undated * part.hours * 3_600.0 / span;
+            let mut quarters = [0.0; 4];
+            for at in dates.iter().filter(|at| part.holds(**at)) {
+                quarters[week::quarter_of(*at)] += 1.0;
+            }
+            // Undated ones may have come all at once, for all we know.
+            quarters[part.last_quarter] += undated * part.hours * 3_600.0 / span;
+            let items: f64 = quarters.iter().sum();
             let keep = 1.0 - FORGET * part.hours;
             let hours = &mut self.hours;
             hours.items[part.hour] = hours.items[part.hour] * keep + items;
             hours.watched[part.hour] = hours.watched[part.hour] * keep + part.hours;
             // An hour may be watched by several polls.
-            let so_far = if self.hour.0 == part.number { self.hour.1 } else { 0.0 };
-            self.hour = (part.number, so_far + items);
-            self.surprised(Burst { rate: self.hour.1, hour: part.hour, at: to });
+            self.crowd.add(part.number, quarters);
+            self.surprised(Burst { rate: self.crowd.so_far(), hour: part.hour, at: to });
         }
     }
 
@@ -245,7 +252,7 @@ impl Rhythm {
     pub(super) fn surprise(&self, now: Timestamp) -> f64 {
         let mut rates = self.foretold();
         rates.sort_unstable_by(f64::total_cmp);
-        let possible = ALWAYS_POSSIBLE * rates[HOURS * 9 / 10];
+        let possible = ALWAYS_POSSIBLE * rates[HOURS * 9 / 10].sqrt();
         possible.max(self.burst.map_or(0.0, |burst| self.unexplained(&burst, now)))
     }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::crowd::Crowd;
 use super::rhythm::{Burst, Hours, Rhythm};
 use super::week::HOURS;
 
@@ -19,7 +20,7 @@ impl Rhythm {
             "newest": self.newest.map(|at| at.as_second()),
             "pace": round(self.pace),
             "burst": self.burst.map(|burst| json!([round(burst.rate), burst.hour, burst.at.as_second()])),
-            "hour": [json!(self.hour.0), json!(round(self.hour.1))],
+            "crowd": json!([self.crowd.hour, self.crowd.quarters.map(round), round(self.crowd.factor)]),
             "window": self.window,
             "longest": self.longest_quiet.round() as i64,
             "awaited": round(self.awaited),
@@ -50,7 +51,7 @@ impl Rhythm {
             hours: Hours { items: hours("items"), watched: hours("hours") },
             pace: number("pace"),
             burst: burst(&kept["burst"]),
-            hour: (kept["hour"][0].as_i64().unwrap_or(0), kept["hour"][1].as_f64().unwrap_or(0.0).max(0.0)),
+            crowd: crowd(&kept["crowd"]).unwrap_or_default(),
             window: kept["window"].as_u64().and_then(|n| u32::try_from(n).ok()).unwrap_or(0),
             newest: at("newest"),
             longest_quiet: number("longest"),
@@ -64,6 +65,12 @@ fn burst(kept: &Value) -> Option<Burst> {
     let hour = kept[1].as_u64().and_then(|hour| usize::try_from(hour).ok()).filter(|hour| *hour < HOURS)?;
     let at = kept[2].as_i64().and_then(|s| jiff::Timestamp::from_second(s).ok())?;
     Some(Burst { rate, hour, at })
+}
+
+fn crowd(kept: &Value) -> Option<Crowd> {
+    let quarter = |n: usize| kept[1][n].as_f64().unwrap_or(0.0).max(0.0);
+    let quarters = [quarter(0), quarter(1), quarter(2), quarter(3)];
+    Some(Crowd { hour: kept[0].as_i64()?, quarters, factor: kept[2].as_f64()?.clamp(1.0, 4.0) })
 }
 
 fn round(value: f64) -> f64 {

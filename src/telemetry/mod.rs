@@ -11,7 +11,9 @@ pub const LOG_VARIABLE: &str = "CLIPPINGS_LOG";
 /// Logs to standard error: results go to standard output, so that pipes stay clean. The daemon says
 /// what it does; other commands only what is wrong.
 pub fn log(daemon: bool) {
-    let default = if daemon { "info" } else { "warn" };
+    // The verifier warns of every missing store of certificates; `fetch` says what it made of that.
+    let default =
+        if daemon { "info,rustls_platform_verifier=off" } else { "warn,rustls_platform_verifier=off" };
     let (filter, mistaken) = match std::env::var(LOG_VARIABLE) {
         Ok(text) if !text.is_empty() => match EnvFilter::try_new(&text) {
             Ok(filter) => (filter, None),

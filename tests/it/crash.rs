@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 
 use crate::outlet::{Outlet, Piece};
-use crate::world::{World, rows};
+use crate::world::{Daemon, World, rows};
 
 const PATHS: [&str; 4] = ["/rss/a", "/atom/b", "/json/c", "/rss/d"];
 
@@ -16,6 +16,13 @@ fn busy(outlet: &Outlet) -> World {
         c.every_second().set("http", "per_host", "8");
     });
     world
+}
+
+/// Waits until the feed at the first path has been polled and kept: the next poll is most of a second away.
+fn just_after_a_poll(daemon: &mut Daemon, world: &World) {
+    let polls = || world.count("select count(*) from polls where feed = 'rss-a'");
+    let before = polls();
+    daemon.until("one more poll", || polls() > before);
 }
 
 /// What must hold at every moment: each poll's row and its articles came together.
@@ -102,7 +109,7 @@ fn a_kill_between_answer_and_commit_hides_nothing() {
     let world = busy(&outlet);
     world.run(&["poll"]).exits(3);
     let mut daemon = world.daemon();
-    daemon.until("a poll", || outlet.requests("/rss/a").len() > 1);
+    just_after_a_poll(&mut daemon, &world);
     let mut holder = Connection::open(world.archive()).unwrap();
     holder.busy_timeout(Duration::from_secs(30)).unwrap();
     let lock = holder.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
@@ -119,6 +126,22 @@ fn a_kill_between_answer_and_commit_hides_nothing() {
     world.run(&["poll"]).exits(3);
     assert_eq!(world.count("select count(*) from articles"), 2);
     nothing_torn(&world);
+}
+
+#[test]
+fn kills_while_the_archive_is_made_leave_nothing_in_the_way() {
+    let outlet = Outlet::start();
+    outlet.publishes("/rss/a", Piece::new("first"));
+    for kill in 0..25 {
+        let world = World::with(&outlet, &["/rss/a"]);
+        let mut child = world.command(&["poll"]).stderr(std::process::Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_micros(kill * 1500));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        world.run(&["poll"]).ok();
+        nothing_torn(&world);
+        assert_eq!(world.count("select count(*) from articles"), 1);
+    }
 }
 
 /// Holds the write lock for 20 seconds, as a user does who walks away from an open transaction.
@@ -166,6 +189,7 @@ fn told_to_stop_while_a_user_holds_the_database_it_stops_in_time_and_asks_again_
     daemon.until("the first articles", || {
         world.archive().exists() && world.count("select count(*) from articles") == 4
     });
+    just_after_a_poll(&mut daemon, &world);
     let mut holder = Connection::open(world.archive()).unwrap();
     holder.busy_timeout(Duration::from_secs(30)).unwrap();
     let lock = holder.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::outlet::{Coding, Garbage, Outlet, Piece, Stall, most_at_once, shortest_gap};
+use crate::outlet::{Coding, Garbage, Outlet, Piece, Stall, most_at_once, shortest_gap, tls};
 use crate::world::World;
 
 fn one() -> (Outlet, World) {
@@ -74,14 +74,19 @@ fn garbage_fails_the_poll_and_nothing_else() {
     });
     for (garbage, outcome) in [
         (Garbage::Binary, "not-a-feed"),
-        (Garbage::LoginPage, "not-a-feed"),
-        (Garbage::Empty, "not-a-feed"),
+        (Garbage::LoginPage, "login-page"),
+        (Garbage::ParkedPage, "html-page"),
+        (Garbage::Empty, "empty"),
         (Garbage::TruncatedGzip, "bad-body"),
         (Garbage::FalseGzip, "bad-body"),
-        (Garbage::ShortOfLength, "bad-body"),
-        (Garbage::GzipBomb, "too-large"),
-        (Garbage::ZstdBomb, "too-large"),
+        (Garbage::ShortOfLength, "wrong-length"),
+        (Garbage::ShortOfChunks, "bad-body"),
+        (Garbage::GzipBomb, "bomb"),
+        (Garbage::ZstdBomb, "bomb"),
+        (Garbage::BrotliBomb, "bomb"),
         (Garbage::Endless, "too-large"),
+        (Garbage::HeaderFlood, "header-flood"),
+        (Garbage::LongHeader, "header-flood"),
     ] {
         outlet.sends_garbage("/rss", garbage);
         let output = world.run(&["poll"]).exits(3);
@@ -95,6 +100,29 @@ fn garbage_fails_the_poll_and_nothing_else() {
     assert_eq!(world.count("select count(*) from articles"), 1);
     // No validators were kept from answers that could not be read.
     assert!(outlet.requests("/rss").iter().all(|r| !r.is_conditional()));
+}
+
+#[test]
+fn what_is_too_much_ends_no_process() {
+    let (outlet, world) = one();
+    for garbage in [Garbage::DeepXml, Garbage::DeepHtml, Garbage::ManyItems, Garbage::Entities] {
+        outlet.sends_garbage("/rss", garbage);
+        let output = world.run(&["poll"]);
+        assert!(matches!(output.code, Some(0 | 3)), "{garbage:?}: {}", output.told());
+        assert!(output.took < Duration::from_secs(20), "{garbage:?}: {}", output.told());
+        let (outcome, error) = last(&world);
+        assert!(["ok", "bad-feed"].contains(&outcome.as_str()), "{garbage:?}: {outcome} {error}");
+        assert_eq!(world.count("select count(*) from articles where length(title) > 5000"), 0);
+    }
+    world.integrity();
+    outlet.comes_back("/rss");
+    world.run(&["poll"]).ok();
+    assert_eq!(world.count("select count(*) from articles where title = 'The harbour master on one'"), 1);
+    let hostname = std::fs::read_to_string("/etc/hostname").unwrap_or_default();
+    if !hostname.trim().is_empty() {
+        let leaks = format!("select count(*) from articles where instr(title, '{}')", hostname.trim());
+        assert_eq!(world.count(&leaks), 0);
+    }
 }
 
 #[test]
@@ -117,12 +145,18 @@ fn silence_is_waited_for_no_longer_than_asked() {
     world.config(|c| {
         c.set("http", "timeout", "\"1s\"");
     });
-    for stall in [Stall::BeforeHead, Stall::AfterBytes(50)] {
+    for (stall, outcome) in [(Stall::BeforeHead, "timeout"), (Stall::AfterBytes(50), "too-slow")] {
         outlet.stalls("/rss", stall);
         let output = world.run(&["poll"]).exits(3);
-        assert_eq!(last(&world).0, "timeout", "{stall:?}");
+        assert_eq!(last(&world).0, outcome, "{stall:?}");
         assert!(output.took < Duration::from_secs(8), "{}", output.told());
     }
+    // A byte now and then does not buy more time.
+    outlet.sends_garbage("/rss", Garbage::Drip);
+    let output = world.run(&["poll"]).exits(3);
+    let (outcome, error) = last(&world);
+    assert_eq!(outcome, "too-slow", "{error}");
+    assert!(output.took < Duration::from_secs(8), "{}", output.told());
 }
 
 #[test]
@@ -141,6 +175,28 @@ fn statuses_have_their_outcomes() {
         world.run(&["poll"]).exits(3);
         assert_eq!(last(&world).0, outcome, "{code}");
         assert_eq!(world.one("select http_status from polls order by id desc limit 1"), code.to_string());
+    }
+}
+
+#[test]
+fn a_304_that_nobody_asked_for_is_no_success() {
+    let (outlet, world) = one();
+    outlet.goes_down("/rss", 304);
+    world.run(&["poll"]).exits(3);
+    assert_eq!(last(&world).0, "http-error");
+    outlet.comes_back("/rss");
+    world.run(&["poll"]).ok();
+    assert_eq!(world.count("select count(*) from articles"), 1);
+}
+
+#[test]
+fn an_answer_without_content_is_no_feed() {
+    let (outlet, world) = one();
+    for code in [204, 205] {
+        outlet.goes_down("/rss", code);
+        world.run(&["poll"]).exits(3);
+        let (outcome, error) = last(&world);
+        assert!(["http-error", "not-a-feed"].contains(&outcome.as_str()), "{code}: {outcome} {error}");
     }
 }
 
@@ -226,4 +282,40 @@ fn between_two_requests_to_a_host_lies_the_gap() {
     // The gap is kept where requests are sent; on the way here one may be late and the next not.
     assert!(gap > Duration::from_millis(450), "{gap:?}");
     assert!(began.elapsed() > Duration::from_millis(1200));
+}
+
+#[test]
+fn an_expired_certificate_is_called_so() {
+    let mut world = World::new();
+    world.config(|c| {
+        c.outlet("Courier", |o| {
+            o.feed("old", &tls::expired());
+        });
+    });
+    world.run(&["poll"]).exits(3).says("has expired");
+    assert_eq!(last(&world).0, "expired-certificate");
+}
+
+#[test]
+fn a_feed_may_have_a_proxy_of_its_own() {
+    let (outlet, proxy) = (Outlet::start(), Outlet::start_on("127.0.0.3"));
+    outlet.publishes("/rss", Piece::new("direct"));
+    let world = {
+        let mut world = World::new();
+        world.config(|c| {
+            c.outlet("Courier", |o| {
+                o.feed("direct", &outlet.url("/rss"));
+                let by = crate::world::quoted(&proxy.url("/"));
+                o.feed_with("proxied", "http://203.0.113.9.courier.example/rss", &[("proxy", &by)]);
+            });
+        });
+        world
+    };
+    // What it asks the proxy for is the whole address (RFC 9112 §3.2.2).
+    proxy.publishes("http://203.0.113.9.courier.example/rss", Piece::new("proxied"));
+    world.run(&["poll"]).ok();
+    assert_eq!(proxy.requests("http://203.0.113.9.courier.example/rss").len(), 1);
+    assert_eq!(outlet.requests("/rss").len(), 1);
+    assert_eq!(proxy.all_requests().len(), 1, "only the feed that names it goes by the proxy");
+    assert_eq!(world.count("select count(*) from articles"), 2);
 }

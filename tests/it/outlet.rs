@@ -11,6 +11,7 @@ mod piece;
 mod render;
 #[cfg(test)]
 mod tests;
+pub mod tls;
 mod verbs;
 
 use std::collections::BTreeMap;
@@ -34,6 +35,8 @@ struct Channel {
     /// Ids, newest first.
     pieces: Vec<String>,
     keeps: Keeps,
+    /// Header fields beside the usual ones.
+    says: Vec<(String, String)>,
     coding: Coding,
     behaviour: Behaviour,
     delay: Duration,
@@ -134,9 +137,11 @@ impl Outlet {
                 language: Some("en".to_owned()),
                 links: Vec::new(),
                 fidget: None,
+                asks: String::new(),
             },
             pieces: Vec::new(),
             keeps: Keeps::Both,
+            says: Vec::new(),
             coding: Coding::Plain,
             behaviour: Behaviour::Serves,
             delay: Duration::ZERO,

@@ -42,7 +42,7 @@ fn ten_are_followed_and_eleven_are_not() {
     world.run(&["poll", "hop-9"]).ok();
     assert_eq!(world.count("select count(*) from articles"), 1);
     world.run(&["poll", "hop-10"]).exits(3);
-    assert_eq!(outcome(&world), "bad-redirect");
+    assert_eq!(outcome(&world), "redirect-loop");
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn a_loop_ends() {
     for path in ["/loop/a", "/loop/self"] {
         let world = World::with(&outlet, &[path]);
         world.run(&["poll"]).exits(3);
-        assert_eq!(outcome(&world), "bad-redirect", "{path}");
+        assert_eq!(outcome(&world), "redirect-loop", "{path}");
         assert!(outlet.forget_requests() <= 11, "{path}");
     }
 }
@@ -62,19 +62,19 @@ fn a_loop_ends() {
 #[test]
 fn only_http_and_https_are_followed() {
     let outlet = outlet();
-    for to in [
-        "file:///etc/passwd",
-        "ftp://courier.example/rss",
-        "gopher://127.0.0.1:70/",
-        "javascript:alert(1)",
-        "data:text/xml,<rss/>",
-        "http://",
-        "http://[::1",
+    for (to, word) in [
+        ("file:///etc/passwd", "bad-scheme"),
+        ("ftp://courier.example/rss", "bad-scheme"),
+        ("gopher://127.0.0.1:70/", "bad-scheme"),
+        ("javascript:alert(1)", "bad-scheme"),
+        ("data:text/xml,<rss/>", "bad-scheme"),
+        ("http://", "bad-redirect"),
+        ("http://[::1", "bad-redirect"),
     ] {
         outlet.redirects("/old", 302, to);
         let world = World::with(&outlet, &["/old"]);
         let output = world.run(&["poll"]).exits(3);
-        assert_eq!(outcome(&world), "bad-redirect", "{to}: {}", output.told());
+        assert_eq!(outcome(&world), word, "{to}: {}", output.told());
     }
 }
 
@@ -113,6 +113,37 @@ fn a_redirect_to_a_private_address_needs_leave_too() {
         assert_eq!(outcome(&world), "private-address", "{to}: {}", output.told());
     }
     assert!(private.all_requests().is_empty());
+}
+
+#[test]
+fn a_redirect_to_a_private_address_is_refused_at_any_hop() {
+    let (public, private) = (outlet(), Outlet::start_on("127.0.0.2"));
+    private.publishes("/rss", Piece::new("secret"));
+    let mut world = World::with(&public, &["/hop/3"]);
+    world.config(|c| {
+        c.set("http", "allow_networks", "[\"127.0.0.1/32\"]");
+    });
+    for hop in 1..=3 {
+        public.redirects(&format!("/hop/{hop}"), 302, &format!("/hop/{}", hop - 1));
+    }
+    public.redirects("/hop/0", 302, &private.url("/rss"));
+    world.run(&["poll"]).exits(3);
+    assert_eq!(outcome(&world), "private-address");
+    assert!(private.all_requests().is_empty());
+}
+
+#[test]
+fn a_name_that_leads_to_a_private_address_is_refused() {
+    let outlet = outlet();
+    let mut world = World::new();
+    world.config(|c| {
+        c.unset("http", "allow_networks").outlet("Courier", |o| {
+            o.feed("named", &outlet.url("/rss").replace("127.0.0.1", "localhost"));
+        });
+    });
+    world.run(&["poll"]).exits(3).says("localhost").says("allow_networks");
+    assert_eq!(outcome(&world), "private-address");
+    assert!(outlet.all_requests().is_empty());
 }
 
 #[test]

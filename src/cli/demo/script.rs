@@ -161,6 +161,9 @@ fn show_reprint(out: &mut impl Write, articles: &[Article]) -> anyhow::Result<()
     for notice in &copy.disclaimers {
         writeln!(out, "    {:<17} {} ({})", notice.kind.as_str(), shortened(&notice.text), notice.origin)?;
     }
+    if let Some(original) = &copy.original_outlet {
+        writeln!(out, "    {:<17} {original} (who had it first, by the feed’s word)", "original")?;
+    }
     Ok(())
 }
 

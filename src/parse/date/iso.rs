@@ -36,7 +36,10 @@ pub(super) fn read(s: &str) -> Option<Timestamp> {
 pub(super) fn read_short(s: &str) -> Option<Timestamp> {
     let (_, digits) = number(s, 8)?;
     let (year, rest) = match digits {
-        2 if s[2..].starts_with('-') => (number(s, 2)?.0, &s[3..]),
+        // "07-01T…" lacks the year.
+        2 if s.as_bytes().get(2) == Some(&b'-') && s.as_bytes().get(5) == Some(&b'-') => {
+            (number(s, 2)?.0, &s[3..])
+        }
         5 | 6 => (number(s, 2)?.0, &s[2..]),
         _ => return None,
     };
@@ -148,7 +151,7 @@ pub(super) fn time_and_zone(s: &str, moment: &mut Moment, default_offset: i64) -
         }
     }
     let mut rest = s.trim();
-    if let Some(pm) = rest.split_whitespace().next().and_then(|w| names::after_noon(w)) {
+    if let Some(pm) = rest.split_whitespace().next().and_then(names::after_noon) {
         half = Some(pm);
         rest = rest.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim());
     }

@@ -18,18 +18,18 @@ pub(super) struct Moment {
 }
 
 impl Moment {
-    /// `None` outside of the years 1000 to 9999, or where a field is beyond sense.
+    /// `None` outside of the years 1 to 9999, or where a field is beyond sense.
     pub(super) fn timestamp(self) -> Option<Timestamp> {
         let Moment { year, month, day, hour, minute, second, nanosecond, offset } = self;
-        if !(1000..=9999).contains(&year) || !(1..=19).contains(&month) || !(0..=39).contains(&day) {
+        if !(1..=9999).contains(&year) || !(1..=19).contains(&month) || !(0..=39).contains(&day) {
             return None;
         }
-        if hour > 48 || minute > 99 || second > 99 || offset.abs() > 26 * 3600 {
+        if hour > 48 || minute > 99 || second > 99 || offset.abs() > 99 * 3600 {
             return None;
         }
         let (year, month) = if month > 12 { (year + 1, month - 12) } else { (year, month) };
         let days = days_before(year, month) + day - 1;
-        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second.min(59) - offset;
+        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset;
         Timestamp::new(seconds, nanosecond).ok()
     }
 }

@@ -2,8 +2,8 @@ use std::borrow::Cow;
 
 use crate::parse::note::Notes;
 
-/// The text without characters XML 1.0 forbids (§2.2), without a mark at its start, and with C1 controls read
-/// as the windows-1252 they were meant to be.
+/// The text without the ASCII controls XML 1.0 forbids (§2.2) and without a mark at its start. C1 controls stay: what
+/// they were meant to be is found out text by text.
 pub(super) fn strip<'a>(text: Cow<'a, str>, notes: &mut Notes) -> Cow<'a, str> {
     let text = match text {
         Cow::Borrowed(s) => Cow::Borrowed(s.trim_start_matches('\u{feff}')),
@@ -13,37 +13,16 @@ pub(super) fn strip<'a>(text: Cow<'a, str>, notes: &mut Notes) -> Cow<'a, str> {
             Cow::Owned(s)
         }
     };
-    let count = text.bytes().filter(|b| is_forbidden_byte(*b)).count() + others(&text);
+    let count = text.bytes().filter(|b| is_forbidden(*b)).count();
     if count == 0 {
         return text;
     }
     notes.add_many("control-characters", u32::try_from(count).unwrap_or(u32::MAX));
-    Cow::Owned(text.chars().filter_map(kept).collect())
+    Cow::Owned(text.chars().filter(|c| !c.is_ascii() || !is_forbidden(*c as u8)).collect())
 }
 
-fn is_forbidden_byte(b: u8) -> bool {
+fn is_forbidden(b: u8) -> bool {
     b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r') || b == 0x7f
-}
-
-/// U+FFFE, U+FFFF and the C1 controls, which take more than a byte.
-fn others(text: &str) -> usize {
-    // C1 is C2 80..9F, the noncharacters are EF BF BE and EF BF BF.
-    let bytes = text.as_bytes();
-    bytes.windows(2).filter(|w| w[0] == 0xc2 && w[1] < 0xa0).count()
-        + bytes.windows(3).filter(|w| w[0] == 0xef && w[1] == 0xbf && w[2] >= 0xbe).count()
-}
-
-fn kept(c: char) -> Option<char> {
-    match c {
-        '\u{80}'..='\u{9f}' => {
-            let byte = [u32::from(c) as u8];
-            let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&byte);
-            text.chars().next().filter(|c| !c.is_control())
-        }
-        '\u{fffe}' | '\u{ffff}' => None,
-        c if c.is_ascii() && is_forbidden_byte(c as u8) => None,
-        c => Some(c),
-    }
 }
 
 #[cfg(test)]
@@ -53,8 +32,8 @@ mod tests {
     #[test]
     fn what_xml_forbids_goes() {
         let mut notes = Notes::default();
-        assert_eq!(strip("\u{feff}a\u{0}\u{b}b\u{93}c\u{ffff}\u{7f}\n".into(), &mut notes), "ab“c\n");
-        assert_eq!(notes.into_vec()[0].count, 5);
+        assert_eq!(strip("\u{feff}a\u{0}\u{b}bc\u{7f}\n".into(), &mut notes), "abc\n");
+        assert_eq!(notes.into_vec()[0].count, 3);
         assert!(matches!(strip("é’\u{fffd}".into(), &mut Notes::default()), Cow::Borrowed(_)));
     }
 }

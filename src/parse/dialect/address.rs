@@ -7,12 +7,22 @@ use crate::parse::xml::{Id, Tree};
 
 /// What relative addresses count from.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Base(Option<Url>);
+pub(super) struct Base {
+    url: Option<Url>,
+    /// It comes from an `xml:base` of the document, not from where the document was found.
+    declared: bool,
+}
 
 impl Base {
     /// An address that is not absolute is no base.
     pub(super) fn new(address: Option<&str>) -> Self {
-        Base(address.and_then(|a| Url::parse(a.trim()).ok()).filter(|url| !url.cannot_be_a_base()))
+        let url = address.and_then(|a| Url::parse(a.trim()).ok()).filter(|url| !url.cannot_be_a_base());
+        Base { url, declared: false }
+    }
+
+    /// The base the document itself declares here, if it does.
+    pub(super) fn declared(&self) -> Option<String> {
+        self.url.as_ref().filter(|_| self.declared).map(Url::to_string)
     }
 
     /// The base inside an element: its `xml:base`, if it has one that can be read.
@@ -20,11 +30,14 @@ impl Base {
         match tree.xml_attribute(id, "xml:base") {
             Some(address) => {
                 let address = address.trim();
-                let url = match &self.0 {
+                let url = match &self.url {
                     Some(base) => base.join(address).ok(),
                     None => Url::parse(address).ok(),
                 };
-                Base(url.filter(|url| !url.cannot_be_a_base()).or_else(|| self.0.clone()))
+                match url.filter(|url| !url.cannot_be_a_base()) {
+                    Some(url) => Base { url: Some(url), declared: true },
+                    None => self.clone(),
+                }
             }
             None => self.clone(),
         }
@@ -45,7 +58,7 @@ impl Base {
         if has_scheme(&address) {
             return Some(address);
         }
-        match &self.0 {
+        match &self.url {
             Some(base) => Some(base.join(&address).map_or(address, String::from)),
             None => Some(address),
         }
@@ -71,6 +84,10 @@ pub(super) fn link(tree: &Tree<'_>, id: Id, base: &Base) -> Option<Link> {
     let attribute = |name| tree.attribute(id, name).map(|v| v.trim().to_owned());
     let href = match attribute("href").or_else(|| attribute("resource")) {
         Some(href) => href,
+        // An empty reference is the document itself (RFC 3986 §4.4).
+        None if tree.has_attribute(id, "href") && tree.text(id).is_none() => {
+            base.inside(tree, id).url?.into()
+        }
         None => tree.text(id)?.into_owned(),
     };
     let rel = attribute("rel").map(|rel| {

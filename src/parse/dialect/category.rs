@@ -1,5 +1,6 @@
 use crate::markup;
 use crate::model::Category;
+use crate::parse::limits::MAX_LIST;
 use crate::parse::xml::{Id, Ns, Tree};
 
 /// The scheme of what iTunes lists as categories and keywords.
@@ -23,7 +24,7 @@ pub(super) fn read(tree: &Tree<'_>, id: Id, ns: Ns, name: &str, out: &mut Vec<Ca
             }
         }
         (Ns::Itunes, _) => list(&text().unwrap_or_default(), Some(ITUNES), out),
-        (Ns::Media, "keywords") => list(&text().unwrap_or_default(), None, out),
+        (Ns::Media, "keywords") | (Ns::Core, "tags") => list(&text().unwrap_or_default(), None, out),
         (Ns::Media, _) => {
             push(out, text(), attribute("scheme").or_else(|| Some(MEDIA.to_owned())), attribute("label"))
         }
@@ -67,6 +68,9 @@ fn list(text: &str, scheme: Option<&str>, out: &mut Vec<Category>) {
 
 fn push(out: &mut Vec<Category>, term: Option<String>, scheme: Option<String>, label: Option<String>) {
     let Some(term) = term.filter(|t| !t.is_empty()) else { return };
+    if out.len() >= MAX_LIST {
+        return;
+    }
     let label = label.filter(|l| *l != term);
     let category = Category { term, scheme, label };
     if !out.contains(&category) {

@@ -13,7 +13,7 @@ use crate::parse::xml::{Id, Ns, Tree};
 /// Reads an `<item>` or `<entry>`. `atom` says that the document is Atom 1.0.
 pub(super) fn read<'a>(tree: &Tree<'a>, id: Id, base: &Base, atom: bool, notes: &mut Notes) -> Item<'a> {
     let base = &base.inside(tree, id);
-    let mut item = Item { id: tree.attribute(id, "about"), ..Item::default() };
+    let mut item = Item { id: tree.attribute(id, "about"), base: base.declared(), ..Item::default() };
     let mut texts = Texts::default();
     let room = Room::new(MAX_LIST);
     let mut children: Vec<Id> = tree.children(id).collect();
@@ -27,13 +27,14 @@ pub(super) fn read<'a>(tree: &Tree<'a>, id: Id, base: &Base, atom: bool, notes: 
         }
         field(tree, child, ns, name, base, atom, &mut item, &mut texts, &room);
     }
+    // CDF: `<item href="…" lastmod="…">`.
     if let Some(href) = tree.attribute(id, "href").and_then(|h| base.resolve(&h)) {
-        // CDF: `<item href="…" lastmod="…">`.
         item.links.push(Link { href, rel: Some("alternate".to_owned()), ..Link::default() });
-        item.updated = item.updated.or_else(|| tree.attribute(id, "lastmod"));
     }
+    item.updated = item.updated.or_else(|| tree.attribute(id, "lastmod"));
     item.language = item.language.or_else(|| tree.xml_attribute(id, "xml:lang"));
     item.media = media::read(tree, id, base);
+    media::from_links(&item.links, &mut item.media);
     if item.media.len() > MAX_LIST {
         item.media.truncate(MAX_LIST);
         room.refused.set(room.refused.get() + 1);
@@ -43,7 +44,7 @@ pub(super) fn read<'a>(tree: &Tree<'a>, id: Id, base: &Base, atom: bool, notes: 
     texts.into(&mut item);
     item.link = address::page(&item.links).or_else(|| {
         let id = item.id.as_deref().filter(|_| !item.id_is_no_link)?;
-        address::is_web(id).then(|| id.to_owned())
+        if address::is_web(id) { Some(id.to_owned()) } else { base.resolve(id).filter(|_| item.id_is_link) }
     });
     item
 }
@@ -62,6 +63,9 @@ struct Texts<'a> {
     /// `content:encoded`, `content`, `body`, in document order.
     full: Vec<Text<'a>>,
     last_resort: Option<Text<'a>>,
+    last_resort_title: Option<Text<'a>>,
+    /// A date of creation is one of publication, for want of a better.
+    created: Option<Cow<'a, str>>,
 }
 
 impl<'a> Texts<'a> {
@@ -78,6 +82,8 @@ impl<'a> Texts<'a> {
         if item.content.is_none() && item.summary.is_none() {
             item.summary = self.last_resort;
         }
+        item.title = item.title.take().or(self.last_resort_title);
+        item.published = item.published.take().or(self.created);
     }
 }
 
@@ -100,9 +106,9 @@ fn field<'a>(
         }
         (Ns::Core | Ns::Atom, "guid" | "id") => {
             if let Some(id) = tree.text(child) {
-                item.id_is_no_link = tree
-                    .attribute(child, "ispermalink")
-                    .is_some_and(|v| v.trim().eq_ignore_ascii_case("false"));
+                let says = tree.attribute(child, "ispermalink").map(|v| v.trim().to_ascii_lowercase());
+                item.id_is_no_link = says.as_deref() == Some("false");
+                item.id_is_link = says.as_deref() == Some("true") || id.starts_with('/');
                 item.id = Some(id);
             }
         }
@@ -121,7 +127,7 @@ fn field<'a>(
             replace(&mut item.updated, tree.text(child));
         }
         (Ns::Core | Ns::Atom, "created") | (Ns::DcTerms, "created" | "date") => {
-            item.published = item.published.take().or_else(|| tree.text(child));
+            replace(&mut texts.created, tree.text(child));
         }
         (Ns::Core | Ns::Atom, "author" | "managingeditor")
         | (Ns::Dc, "creator" | "author")
@@ -133,7 +139,7 @@ fn field<'a>(
                 item.authors.push(author);
             }
         }
-        (Ns::Core | Ns::Atom, "category" | "keywords")
+        (Ns::Core | Ns::Atom, "category" | "keywords" | "tags")
         | (Ns::Dc, "subject")
         | (Ns::Itunes, "category" | "keywords")
         | (Ns::Media, "category" | "keywords")
@@ -164,12 +170,20 @@ fn field<'a>(
                 item.content_src = base.inside(tree, child).resolve(&src);
             }
             item.language = item.language.take().or_else(|| tree.xml_attribute(child, "xml:lang"));
+            item.base = base.inside(tree, child).declared();
             texts.full.extend(text::read(tree, child, Untyped::Guess));
         }
-        (Ns::Media, "description" | "text") => {
+        (Ns::Media, "description") => {
             texts.last_resort = texts.last_resort.take().or_else(|| text::read(tree, child, Untyped::Guess));
         }
-        (Ns::Media, "group") => {
+        (Ns::Media, "title") => {
+            texts.last_resort_title =
+                texts.last_resort_title.take().or_else(|| text::read(tree, child, Untyped::Guess));
+        }
+        (Ns::Media, "group" | "content") => {
+            let title = tree.descendants(child).find(|d| tree.name(*d) == Some((Ns::Media, "title")));
+            let title = title.and_then(|d| text::read(tree, d, Untyped::Guess));
+            texts.last_resort_title = texts.last_resort_title.take().or(title);
             let description =
                 tree.descendants(child).find(|d| tree.name(*d) == Some((Ns::Media, "description")));
             let text = description.and_then(|d| text::read(tree, d, Untyped::Guess));

@@ -1,6 +1,6 @@
 use super::address::{self, Base, Room};
 use super::text::{self, Untyped};
-use super::{category, entry, people, rights};
+use super::{category, entry, pace, people, rights};
 use crate::parse::limits::MAX_LIST;
 use crate::parse::note::Notes;
 use crate::parse::reading::Reading;
@@ -80,7 +80,9 @@ fn format(tree: &Tree<'_>, root: Id, notes: &mut Notes) -> String {
                 }
             }
         }
+        Some((_, "rdf")) if tree.xml_declares(root, "netscape.com") => "rss 0.90".to_owned(),
         Some((_, "rdf")) => "rss 1.0".to_owned(),
+        Some((_, "channel")) if tree.xml_declares(root, "purl.org/net/rss1.1") => "rss 1.1".to_owned(),
         Some((Ns::Atom, _)) => "atom 1.0".to_owned(),
         Some((_, "feed" | "entry")) => match version.as_deref().map(str::trim) {
             Some("0.3") => "atom 0.3".to_owned(),
@@ -102,6 +104,7 @@ fn read_head<'a>(
     notes: &mut Notes,
 ) {
     let room = Room::new(MAX_LIST);
+    out.pace = pace::read(tree, head);
     let titles = if atom { Untyped::Plain } else { Untyped::Guess };
     out.id = tree.attribute(head, "about");
     for child in tree.children(head) {
@@ -153,6 +156,9 @@ fn read_head<'a>(
             (Ns::Core | Ns::Atom, "image" | "logo" | "icon") | (Ns::Itunes, "image") => {
                 out.image = out.image.take().or_else(|| image(tree, child, base));
             }
+            (Ns::Core | Ns::Atom, "generator") => {
+                out.generator = out.generator.take().or_else(|| tree.text(child))
+            }
             (Ns::Core, "ttl") => out.ttl_minutes = tree.text(child).and_then(|t| t.parse().ok()),
             _ => {
                 if let Some(right) = rights::read(tree, child, ns, name, base).filter(|_| room.take()) {
@@ -165,6 +171,7 @@ fn read_head<'a>(
     if let Some(href) = tree.attribute(head, "href").and_then(|h| base.resolve(&h)) {
         out.links.push(crate::model::Link { href, rel: Some("alternate".to_owned()), ..Default::default() });
     }
+    out.updated = out.updated.take().or_else(|| tree.attribute(head, "lastmod"));
     rights::with_links(&mut out.rights, &out.links);
     out.link = address::page(&out.links);
 }

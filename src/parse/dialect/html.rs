@@ -20,12 +20,7 @@ pub(super) fn read(
     max: usize,
 ) -> Result<Reading<'static>, ParseError> {
     let first = tree.children(Tree::DOCUMENT).next().and_then(|id| tree.name(id));
-    let start: String = text.trim_start().chars().take(15).collect::<String>().to_ascii_lowercase();
-    let is_page = start.starts_with("<!doctype html")
-        || first.is_some_and(|(_, name)| {
-            matches!(name, "html" | "head" | "body" | "div" | "meta" | "title" | "p" | "script")
-        });
-    if is_page {
+    if is_page(tree, text) {
         let outline = markup::outline(text);
         let base = &page_base(&outline, base);
         if let Some(feed) = markup::h_feed(text, max) {
@@ -39,14 +34,27 @@ pub(super) fn read(
         return Err(ParseError::NotAFeed { what, feeds });
     }
     let what = match first {
+        _ if !text.trim_start().starts_with('<') => begins(text),
         Some((_, "opml")) => "an OPML list of feeds; use `import` for it".to_owned(),
         Some((_, name)) if !name.is_empty() && name.len() < 40 => format!("an XML document of <{name}>"),
-        _ => {
-            let words: String = markup::line(text).chars().take(60).collect();
-            format!("text that begins {words:?}")
-        }
+        _ => begins(text),
     };
     Err(ParseError::NotAFeed { what, feeds: Vec::new() })
+}
+
+/// Is it an HTML page, by its first words or its first element?
+pub(super) fn is_page(tree: &Tree<'_>, text: &str) -> bool {
+    let start: String = text.trim_start().chars().take(15).collect::<String>().to_ascii_lowercase();
+    let first = tree.children(Tree::DOCUMENT).next().and_then(|id| tree.name(id));
+    start.starts_with("<!doctype html")
+        || first.is_some_and(|(_, name)| {
+            matches!(name, "html" | "head" | "body" | "div" | "meta" | "title" | "p" | "script")
+        })
+}
+
+fn begins(text: &str) -> String {
+    let words: String = markup::line(text).chars().take(60).collect();
+    format!("text that begins {words:?}")
 }
 
 /// Makes a feed of a page by the CSS selectors of the configuration.

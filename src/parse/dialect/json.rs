@@ -44,7 +44,7 @@ pub(super) fn read(
     let base = &string(&feed, "feed_url")
         .filter(|u| address::is_web(u))
         .map_or(base.clone(), |u| Base::new(Some(&u)));
-    reading.title = string(&feed, "title").map(plain);
+    reading.title = string(&feed, "title").map(title);
     reading.description = string(&feed, "description").map(plain);
     reading.id = string(&feed, "feed_url").map(Cow::Owned);
     reading.language = string(&feed, "language").map(Cow::Owned);
@@ -109,7 +109,7 @@ fn entry(item: &Map<String, Value>, base: &Base, notes: &mut Notes) -> Item<'sta
         notes.add("json-lax");
     }
     let mut out = Item { id: string(item, "id").map(Cow::Owned), ..Item::default() };
-    out.title = string(item, "title").map(plain);
+    out.title = string(item, "title").map(title);
     for (key, rel) in [("url", "alternate"), ("external_url", "related")] {
         if let Some(href) = string(item, key).and_then(|u| base.resolve(&u)) {
             out.links.push(Link { href, rel: Some(rel.to_owned()), ..Link::default() });
@@ -196,6 +196,11 @@ fn string(object: &Map<String, Value>, key: &str) -> Option<String> {
         _ => return None,
     };
     (!value.is_empty()).then_some(value)
+}
+
+/// A title is plain text by the standard, and as careless generators make it HTML, as everywhere.
+fn title(body: String) -> Text<'static> {
+    text::guess(Cow::Owned(body))
 }
 
 /// JSON Feed's texts are plain; `title` and `summary` of careless generators are not.

@@ -13,6 +13,7 @@ mod html;
 mod json;
 mod json_lax;
 mod media;
+mod pace;
 mod people;
 mod rights;
 mod sitemap;
@@ -39,16 +40,41 @@ pub(super) fn read<'a>(text: &'a str, hints: &Hints, notes: &mut Notes) -> Resul
         return json::read(trimmed, &base, hints.max_entries, notes);
     }
     let tree = build(text, notes);
-    let Some((root, kind)) = root(&tree) else {
+    let found = root(&tree).filter(|(root, _)| is_document(&tree, *root, text));
+    let Some((root, kind)) = found else {
         return html::read(text, &tree, &base, hints.max_entries);
     };
     if !trimmed.starts_with('<') || !is_first(&tree, root) {
         notes.add("junk-before-root");
     }
-    match kind {
+    let reading = match kind {
         Root::Sitemap => sitemap::read(&tree, root, &base, hints.max_entries, notes),
         Root::Feed => Ok(feed::read(&tree, root, &base, hints.max_entries, notes)),
+    };
+    tree.report(notes);
+    reading
+}
+
+/// Text before the root beyond this is a text about feeds with one quoted in it, not the warnings of a
+/// broken server.
+const MAX_JUNK: usize = 4_000;
+
+/// Is the root what the document is about? A page of prose, or an HTML page with an empty `<rss>` in
+/// a script, quotes a feed and is none.
+fn is_document(tree: &Tree<'_>, root: Id, text: &str) -> bool {
+    if is_first(tree, root) && text.trim_start().starts_with('<') {
+        return true;
     }
+    let before = text[..tree.position(root, text).min(text.len())].trim_start();
+    // Markdown fences its examples.
+    if !before.starts_with('<') && (before.len() > MAX_JUNK || before.contains("```")) {
+        return false;
+    }
+    let is_page = html::is_page(tree, text);
+    !is_page
+        || !tree
+            .outermost(root, |id| tree.name(id).is_some_and(|(_, n)| matches!(n, "item" | "entry")))
+            .is_empty()
 }
 
 enum Root {
@@ -63,15 +89,24 @@ fn root(tree: &Tree<'_>) -> Option<(Id, Root)> {
         let Some((ns, name)) = tree.name(id) else { continue };
         match (ns, name) {
             (Ns::Core | Ns::Other | Ns::Atom, "rss") => return Some((id, Root::Feed)),
-            (_, "rdf") if holds(tree, id, &["channel", "item"]) => return Some((id, Root::Feed)),
+            (_, "rdf") if tree.declares_feed(id) || holds(tree, id, &["channel", "item"]) => {
+                return Some((id, Root::Feed));
+            }
             (Ns::Atom, "feed") => return Some((id, Root::Feed)),
-            (Ns::Core, "feed") if holds(tree, id, &["entry", "title", "id", "link", "updated", "author"]) => {
+            (Ns::Core, "feed")
+                if tree.declares_feed(id)
+                    || holds(tree, id, &["entry", "title", "id", "link", "updated"]) =>
+            {
                 return Some((id, Root::Feed));
             }
             (Ns::Sitemap | Ns::Core | Ns::News, "urlset" | "sitemapindex") => {
                 return Some((id, Root::Sitemap));
             }
-            (Ns::Core, "channel") if fallback.is_none() && holds(tree, id, &["item", "title"]) => {
+            (Ns::Core, "channel")
+                if fallback.is_none()
+                    && (holds(tree, id, &["item", "title", "abstract"])
+                        || tree.attribute(id, "href").is_some()) =>
+            {
                 fallback = Some(id)
             }
             (Ns::Atom, "entry") if fallback.is_none() => fallback = Some(id),

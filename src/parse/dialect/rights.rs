@@ -1,8 +1,9 @@
 use crate::markup;
-use crate::model::{DisclaimerKind, Link, Right};
+use crate::model::{ContentKind, DisclaimerKind, Link, Right};
 use crate::parse::xml::{Id, Ns, Tree};
 
 use super::address::Base;
+use super::text::{self, Untyped};
 
 /// A statement of rights or a licence, if the element is one.
 pub(super) fn read(tree: &Tree<'_>, id: Id, ns: Ns, name: &str, base: &Base) -> Option<Right> {
@@ -19,11 +20,10 @@ pub(super) fn read(tree: &Tree<'_>, id: Id, ns: Ns, name: &str, base: &Base) -> 
         _ => return None,
     };
     let address = ["resource", "url", "href", "server"].iter().find_map(|name| tree.attribute(id, name));
-    let text = if tree.has_elements(id) {
-        Some(markup::text(&tree.inner_markup(id)))
-    } else {
-        tree.text(id).map(|t| markup::text(&t))
-    };
+    let text = text::read(tree, id, Untyped::Guess).map(|t| match t.kind {
+        ContentKind::Html => markup::text(&t.body),
+        ContentKind::Text => markup::clean(&t.body).into_owned(),
+    });
     let text = text.filter(|t| !t.is_empty());
     let text = match (text, address) {
         // "CC BY 4.0 https://…": the name and where it is explained.

@@ -23,10 +23,7 @@ pub(crate) fn build<'a>(s: &'a str, notes: &mut Notes) -> Tree<'a> {
         notes,
     };
     builder.run();
-    let Builder { tree, notes, .. } = builder;
-    notes.add_many("unknown-entity", tree.entities.unknown.get());
-    notes.add_many("entity-limit", tree.entities.refused.get());
-    tree
+    builder.tree
 }
 
 pub(super) struct Open<'a> {
@@ -153,7 +150,9 @@ impl<'a> Builder<'a, '_> {
             }
             return;
         }
-        let leaf_kind = if self.leaf.is_none() { leaf(ns, &name) } else { Leaf::No };
+        // A body or a division is a text inside an entry; outside, it is the page around a feed.
+        let is_page = matches!(&*name, "body" | "div") && !item && !self.open.iter().any(|o| o.is_item);
+        let leaf_kind = if self.leaf.is_none() && !is_page { leaf(ns, &name) } else { Leaf::No };
         let void = closed || (self.leaf.is_some() && is_void(ns, &name));
         let foreign = leaf_kind != Leaf::No && holds_foreign_xml(inside);
         let id = self.tree.append(parent, Kind::Element { ns, name, raw_name, inside });

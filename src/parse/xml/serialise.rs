@@ -51,7 +51,7 @@ impl Tree<'_> {
             }
             at = node.next;
         }
-        out
+        self.undo(out.into()).into_owned()
     }
 
     fn push_attributes(&self, out: &mut String, inside: &str) {

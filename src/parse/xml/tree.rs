@@ -1,7 +1,10 @@
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use super::entities::Entities;
 use super::namespace::Ns;
+use crate::parse::note::Notes;
+use crate::parse::twice;
 
 /// A node's place in its tree.
 pub(crate) type Id = u32;
@@ -39,6 +42,7 @@ pub(super) struct Node<'a> {
 pub(crate) struct Tree<'a> {
     pub(super) nodes: Vec<Node<'a>>,
     pub(super) entities: Entities,
+    double_encoded: Cell<u32>,
 }
 
 impl<'a> Tree<'a> {
@@ -49,7 +53,7 @@ impl<'a> Tree<'a> {
         let mut nodes = Vec::with_capacity(capacity);
         let kind = Kind::Element { ns: Ns::Other, name: Cow::Borrowed(""), raw_name: "", inside: "" };
         nodes.push(Node { kind, next: NONE, first: NONE, last: NONE });
-        Tree { nodes, entities: Entities::default() }
+        Tree { nodes, entities: Entities::default(), double_encoded: Cell::new(0) }
     }
 
     pub(super) fn append(&mut self, parent: Id, kind: Kind<'a>) -> Id {
@@ -69,6 +73,35 @@ impl<'a> Tree<'a> {
         match &self.nodes[id as usize].kind {
             Kind::Element { ns, name, .. } => Some((*ns, name)),
             _ => None,
+        }
+    }
+
+    /// Where in the document an element's name stands, in bytes.
+    pub(crate) fn position(&self, id: Id, document: &str) -> usize {
+        match self.nodes[id as usize].kind {
+            Kind::Element { raw_name, .. } => {
+                raw_name.as_ptr().addr().saturating_sub(document.as_ptr().addr())
+            }
+            _ => 0,
+        }
+    }
+
+    /// Notes what the resolving of references, which happens as texts are read, had to put up with.
+    pub(crate) fn report(&self, notes: &mut Notes) {
+        notes.add_many("html-entity", self.entities.html.get());
+        notes.add_many("unknown-entity", self.entities.unknown.get());
+        notes.add_many("entity-limit", self.entities.refused.get());
+        notes.add_many("double-encoded", self.double_encoded.get());
+    }
+
+    /// See [`twice`].
+    pub(super) fn undo<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
+        match twice::undo(&text) {
+            Some(once) => {
+                self.double_encoded.set(self.double_encoded.get().saturating_add(1));
+                Cow::Owned(once)
+            }
+            None => text,
         }
     }
 
@@ -136,6 +169,7 @@ impl<'a> Tree<'a> {
             },
             _ => Cow::Owned(self.deep_text(id)),
         };
+        let text = self.undo(text);
         let trimmed = text.trim();
         if trimmed.is_empty() {
             return None;

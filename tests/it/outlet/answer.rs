@@ -2,6 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
+use std::time::Duration;
 
 use jiff::{Timestamp, fmt::rfc2822::DateTimePrinter};
 
@@ -25,6 +26,9 @@ pub(super) fn answer(channel: &mut Channel, pieces: &[Piece], request: &Request)
                 headers.into_iter().map(|(n, v)| (n, v.into_bytes())).collect();
             let headers: Vec<(&str, &[u8])> = headers.iter().map(|(n, v)| (*n, v.as_slice())).collect();
             (code, vec![Step::Send(whole(code, &headers, b"not today\n"))])
+        }
+        Behaviour::Text(text) => {
+            (200, vec![Step::Send(whole(200, &[("Content-Type", b"text/plain")], text.as_bytes()))])
         }
         Behaviour::Resets => (0, vec![Step::Reset]),
         Behaviour::Garbage(kind) => (200, garbage(kind, channel.format, &body(channel, pieces))),
@@ -52,7 +56,8 @@ fn body(channel: &mut Channel, pieces: &[Piece]) -> Vec<u8> {
 fn serve(channel: &mut Channel, pieces: &[Piece], request: &Request) -> Answer {
     let body = body(channel, pieces);
     let (etag, date) = validators(&channel.keeps, channel.changed, &body);
-    let mut headers: Vec<(&str, &[u8])> = Vec::new();
+    let said = channel.says.clone();
+    let mut headers: Vec<(&str, &[u8])> = said.iter().map(|(n, v)| (n.as_str(), v.as_bytes())).collect();
     headers.extend(etag.as_deref().map(|v| ("ETag", v)));
     headers.extend(date.as_deref().map(|v| ("Last-Modified", v)));
     // RFC 9110 §13.2.2: If-None-Match decides where it is present.
@@ -134,6 +139,42 @@ fn garbage(kind: Garbage, format: Format, feed: &[u8]) -> Vec<Step> {
             let packed = zstd::encode_all(blanks(feed).as_slice(), 3).expect("zstd into memory");
             vec![Step::Send(whole(200, &[media_type, ("Content-Encoding", b"zstd")], &packed))]
         }
+        Garbage::DeepXml | Garbage::DeepHtml | Garbage::ManyItems | Garbage::Entities => {
+            vec![Step::Send(whole(
+                200,
+                &[("Content-Type", b"application/rss+xml")],
+                too_much(kind).as_bytes(),
+            ))]
+        }
+        Garbage::BrotliBomb => {
+            vec![Step::Send(whole(200, &[media_type, ("Content-Encoding", b"br")], &BROTLI_BOMB))]
+        }
+        Garbage::Drip => {
+            let first = head(200, &[media_type], 1_000_000);
+            vec![
+                Step::Send(first),
+                Step::Drip(b"<?xml version=\"1.0\"?>".to_vec(), Duration::from_millis(50)),
+            ]
+        }
+        Garbage::HeaderFlood => {
+            let names: Vec<String> = (0..1_000).map(|n| format!("X-Flood-{n}")).collect();
+            let flood: Vec<(&str, &[u8])> =
+                names.iter().map(|name| (name.as_str(), b"drip".as_slice())).collect();
+            vec![Step::Send(whole(200, &flood, feed)), Step::Close]
+        }
+        Garbage::LongHeader => {
+            vec![Step::Send(whole(200, &[("X-Flood", &[b'a'; 1_000_000])], feed)), Step::Close]
+        }
+        Garbage::ParkedPage => {
+            let page = b"<!DOCTYPE html><html><head><title>courier.example is for sale</title></head>\
+                <body><h1>Buy this domain</h1></body></html>";
+            vec![Step::Send(whole(200, &[("Content-Type", b"text/html")], page))]
+        }
+        Garbage::ShortOfChunks => {
+            let mut out = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
+            out.extend(chunk(&feed[..feed.len() / 2]));
+            vec![Step::Send(out), Step::Close]
+        }
         Garbage::Endless => {
             let mut first = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n\
                 Transfer-Encoding: chunked\r\n\r\n"
@@ -143,6 +184,43 @@ fn garbage(kind: Garbage, format: Format, feed: &[u8]) -> Vec<Step> {
         }
     }
 }
+
+/// RSS that is well-formed, and meant to be too much.
+fn too_much(kind: Garbage) -> String {
+    let (doctype, items) = match kind {
+        Garbage::DeepXml => {
+            let (open, close) = ("<media:group>".repeat(20_000), "</media:group>".repeat(20_000));
+            (String::new(), format!("<item><title>Deep</title>{open}{close}</item>"))
+        }
+        Garbage::DeepHtml => {
+            let html = format!("{}deep{}", "&lt;div&gt;".repeat(50_000), "&lt;/div&gt;".repeat(50_000));
+            (String::new(), format!("<item><title>Deep</title><description>{html}</description></item>"))
+        }
+        Garbage::ManyItems => (String::new(), "<item/>".repeat(100_000)),
+        _ => {
+            let mut entities = String::from("<!ENTITY l0 \"lol\">");
+            for n in 1..10 {
+                entities.push_str(&format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10)));
+            }
+            entities.push_str("<!ENTITY file SYSTEM \"file:///etc/hostname\">");
+            let item =
+                "<item><title>Bomb &l9; &file;</title><link>https://courier.example/bomb</link></item>";
+            (format!("<!DOCTYPE rss [{entities}]>"), item.to_owned())
+        }
+    };
+    format!(
+        "<?xml version=\"1.0\"?>{doctype}<rss version=\"2.0\" xmlns:media=\"http://search.yahoo.com/mrss/\">\
+         <channel><title>Too much</title>{items}</channel></rss>"
+    )
+}
+
+/// The beginning of a feed and 32 MB of blanks, packed once by a tool that can.
+const BROTLI_BOMB: [u8; 88] = [
+    203, 255, 255, 63, 0, 196, 41, 71, 26, 112, 220, 10, 229, 151, 39, 135, 13, 56, 14, 84, 19, 152, 116,
+    213, 197, 108, 152, 200, 129, 69, 89, 59, 191, 148, 223, 193, 246, 182, 142, 88, 215, 122, 24, 235, 166,
+    113, 196, 251, 63, 3, 254, 255, 255, 1, 32, 1, 16, 135, 5, 160, 123, 255, 199, 255, 255, 63, 0, 36, 0,
+    226, 176, 0, 116, 239, 255, 18, 6, 9, 13, 128, 4, 64, 28, 22, 192, 250, 15, 26,
+];
 
 /// A feed with 32 MB of blanks before its first item.
 fn blanks(feed: &[u8]) -> Vec<u8> {

@@ -7,6 +7,8 @@ pub enum Behaviour {
     Serves,
     /// Answers with a status and nothing useful.
     Status { code: u16, headers: Vec<(&'static str, String)> },
+    /// Serves this text.
+    Text(String),
     /// Closes the connection with RST, the request half read.
     Resets,
     /// Sends what is not a feed, or not all of one.
@@ -36,8 +38,28 @@ pub enum Garbage {
     GzipBomb,
     /// The same in zstd.
     ZstdBomb,
+    /// The same in brotli.
+    BrotliBomb,
     /// Chunks without end.
     Endless,
+    /// An element in an element in an element …
+    DeepXml,
+    /// An item whose text does the same.
+    DeepHtml,
+    /// Items without number.
+    ManyItems,
+    /// Entities that grow when they are resolved, and one that names a file of the reader's.
+    Entities,
+    /// A byte at a time, without end.
+    Drip,
+    /// Hundreds of header fields.
+    HeaderFlood,
+    /// One header field of a megabyte.
+    LongHeader,
+    /// An HTML page that sells the domain, as 200.
+    ParkedPage,
+    /// Closes the connection in the middle of the chunks.
+    ShortOfChunks,
 }
 
 /// Where a server falls silent.
@@ -79,6 +101,8 @@ pub(super) enum Step {
     Send(Vec<u8>),
     /// Sends this again and again until the other side has had enough.
     Forever(Vec<u8>),
+    /// Sends one byte of it at a time, with a pause after each, again and again.
+    Drip(Vec<u8>, Duration),
     /// Silent until the other side goes, the path comes back, or the test ends.
     Hold,
     Close,

@@ -43,6 +43,16 @@ fn act(shared: &Shared, mut stream: &TcpStream, step: Step) -> bool {
             while !shared.is_stopped() && stream.write_all(&bytes).is_ok() {}
             false
         }
+        Step::Drip(bytes, pause) => {
+            let mut drops = bytes.iter().cycle();
+            while let Some(drop) = drops.next()
+                && !shared.is_stopped()
+                && stream.write_all(&[*drop]).is_ok()
+            {
+                thread::sleep(pause);
+            }
+            false
+        }
         Step::Hold => {
             hold(shared, stream);
             false

@@ -42,6 +42,8 @@ pub struct Masthead {
     pub links: Vec<(String, String)>,
     /// Something that changes from answer to answer though no article does, as a build date would.
     pub fidget: Option<u64>,
+    /// Elements of an RSS channel, as they stand.
+    pub asks: String,
 }
 
 /// The document's bytes.
@@ -59,7 +61,8 @@ fn rss(head: &Masthead, pieces: &[Piece]) -> String {
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" \
          xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:media=\"http://search.yahoo.com/mrss/\" \
-         xmlns:atom=\"http://www.w3.org/2005/Atom\">\n<channel>\n",
+         xmlns:atom=\"http://www.w3.org/2005/Atom\" \
+         xmlns:sy=\"http://purl.org/rss/1.0/modules/syndication/\">\n<channel>\n",
     );
     element(&mut out, "title", &head.title);
     element(&mut out, "link", "https://courier.example/");
@@ -69,6 +72,7 @@ fn rss(head: &Masthead, pieces: &[Piece]) -> String {
     }
     optional(&mut out, "language", head.language.as_deref());
     optional(&mut out, "copyright", head.rights.as_deref());
+    out.push_str(&head.asks);
     if let Some(n) = head.fidget {
         element(&mut out, "lastBuildDate", &rfc2822(seconds(1_790_000_000 + n)));
     }

@@ -108,9 +108,36 @@ impl Outlet {
         self.change(path, |c| c.behaviour = Behaviour::Status { code, headers });
     }
 
+    /// Serves its articles with a header field more.
+    pub fn says(&self, path: &str, name: &str, value: &str) {
+        self.change(path, |c| {
+            c.says.retain(|(known, _)| known != name);
+            c.says.push((name.to_owned(), value.to_owned()));
+        });
+    }
+
+    /// Puts elements into the channel of an RSS feed, such as `<ttl>90</ttl>`.
+    pub fn asks(&self, path: &str, elements: &str) {
+        self.change(path, |c| {
+            c.masthead.asks = elements.to_owned();
+            c.changed += 1;
+        });
+    }
+
+    /// Redirects, and asks for patience with it.
+    pub fn redirects_for_later(&self, path: &str, code: u16, to: &str, retry_after: &str) {
+        let headers = vec![("Location", to.to_owned()), ("Retry-After", retry_after.to_owned())];
+        self.change(path, |c| c.behaviour = Behaviour::Status { code, headers });
+    }
+
     pub fn redirects(&self, path: &str, code: u16, to: &str) {
         let headers = vec![("Location", to.to_owned())];
         self.change(path, |c| c.behaviour = Behaviour::Status { code, headers });
+    }
+
+    /// Answers with this text, such as a `robots.txt`.
+    pub fn shows_text(&self, path: &str, text: &str) {
+        self.change(path, |c| c.behaviour = Behaviour::Text(text.to_owned()));
     }
 
     pub fn resets(&self, path: &str) {

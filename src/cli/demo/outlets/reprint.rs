@@ -134,12 +134,19 @@ pub(super) fn feed(clock: Clock) -> String {
                 )
             })
             .unwrap_or_default();
+        // RSS 2.0's `source`: the channel that the item came from.
+        let source = item
+            .original
+            .map(|(outlet, _)| {
+                format!("    <source url=\"{}feed.json\">{}</source>\n", super::courier::HOME, escape(outlet))
+            })
+            .unwrap_or_default();
         let first = item.texts.first().copied().unwrap_or_default();
         out.push_str(&format!(
             "  <item>\n    <title>{}</title>\n    <link>{url}</link>\n    \
              <guid isPermaLink=\"true\">{url}</guid>\n    <dc:creator>{}</dc:creator>\n    \
              <pubDate>{}</pubDate>\n{categories}    <description>{}</description>\n    \
-             <content:encoded>{}</content:encoded>\n{picture}  </item>\n",
+             <content:encoded>{}</content:encoded>\n{picture}{source}  </item>\n",
             escape(&item.title),
             escape(item.author),
             clock.rfc2822(item.minutes),

@@ -6,6 +6,7 @@ use crate::markup;
 use crate::model::{Author, Category, Content, ContentKind, Entry, ParsedFeed, When};
 use crate::parse::note::Notes;
 use crate::parse::reading::{Item, Reading};
+use crate::parse::twice;
 
 /// Puts together what feed-rs made and what went beside it.
 pub(super) fn merge(feed: theirs::Feed, reading: Reading<'_>, notes: &mut Notes) -> ParsedFeed {
@@ -22,7 +23,7 @@ pub(super) fn merge(feed: theirs::Feed, reading: Reading<'_>, notes: &mut Notes)
         id: Some(feed.id).filter(|id| !id.is_empty()),
         link: reading.link,
         links: reading.links,
-        language: reading.language.map(|l| l.into_owned()),
+        language: reading.language.map(tag),
         published: reading
             .published
             .map(|raw| When { at: crate::parse::date::read(&raw), raw: raw.into_owned() }),
@@ -30,8 +31,10 @@ pub(super) fn merge(feed: theirs::Feed, reading: Reading<'_>, notes: &mut Notes)
         authors: feed.authors.into_iter().map(author).collect(),
         categories: feed.categories.into_iter().map(category).collect(),
         rights: reading.rights,
+        generator: reading.generator.map(|g| markup::line(&g)).filter(|g| !g.is_empty()),
         image: feed.logo.map(|logo| logo.uri),
         ttl_minutes: reading.ttl_minutes,
+        pace: reading.pace,
         entries,
         notes: Vec::new(),
     }
@@ -52,9 +55,10 @@ fn merge_entry(entry: theirs::Entry, item: Item<'_>, notes: &mut Notes) -> Entry
         summary: entry.summary.map(|t| content(t.content, t.content_type.as_str())),
         content: entry.content.and_then(|c| c.body.map(|body| content(body, c.content_type.as_str()))),
         content_src: item.content_src,
+        base: item.base,
         media: item.media,
         source: item.source,
-        language: item.language.map(|l| l.into_owned()),
+        language: item.language.map(tag),
         comments: item.comments,
         extra: item.extra,
     }
@@ -87,10 +91,17 @@ fn content(body: String, media_type: &str) -> Content {
     Content { body, kind: if media_type == "text/plain" { ContentKind::Text } else { ContentKind::Html } }
 }
 
+/// A language tag with hyphens (BCP 47), where somebody wrote `en_US`.
+fn tag(language: std::borrow::Cow<'_, str>) -> String {
+    language.replace('_', "-")
+}
+
 /// A title as one line of plain text.
 fn one_line(text: theirs::Text) -> Option<String> {
     let is_plain = text.content_type.as_str() == "text/plain";
     let line = if is_plain { markup::plain(&text.content) } else { markup::line(&text.content) };
+    // References may have hidden what `xml` looks for: `&#195;&#169;` in CDATA.
+    let line = if text.content.contains("&#") { twice::undo(&line).unwrap_or(line) } else { line };
     Some(line).filter(|l| !l.is_empty())
 }
 

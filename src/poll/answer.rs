@@ -1,0 +1,145 @@
+//! What an answer amounts to: drafts, or the word for why there are none.
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use super::drafts::{self, Document};
+use super::{BAD_BODY_KEPT, READER_VERSION};
+use crate::archive::Moved;
+use crate::completeness::older::Older;
+use crate::fetch::{FetchError, Fetched, Payload, Permit};
+use crate::markup::{PageSort, page_sort};
+use crate::model::{Draft, Feed, Note, Outcome, Outlet, Pace, Validators};
+use crate::parse::ParseError;
+use crate::schedule::HeldBy;
+
+pub(super) struct Answer {
+    pub outcome: Outcome,
+    pub status: Option<u16>,
+    pub bytes: u64,
+    pub error: Option<String>,
+    pub not_before: Option<Timestamp>,
+    pub fresh_until: Option<Timestamp>,
+    pub host_held: Option<(String, Timestamp)>,
+    pub moved: Moved,
+    pub drafts: Vec<Draft>,
+    pub title: Option<String>,
+    pub notes: Vec<Note>,
+    pub pace: Option<Pace>,
+    pub older: Option<Older>,
+    pub validators: Option<Validators>,
+    pub body_sha256: Option<[u8; 32]>,
+    pub bad_body: Option<Vec<u8>>,
+}
+
+impl Answer {
+    fn new(outcome: Outcome) -> Answer {
+        Answer {
+            outcome,
+            status: None,
+            bytes: 0,
+            error: None,
+            not_before: None,
+            fresh_until: None,
+            host_held: None,
+            moved: Moved::Unknown,
+            drafts: Vec::new(),
+            title: None,
+            notes: Vec::new(),
+            pace: None,
+            older: None,
+            validators: None,
+            body_sha256: None,
+            bad_body: None,
+        }
+    }
+
+    fn failed(error: FetchError) -> Answer {
+        Answer {
+            status: error.status,
+            bytes: error.bytes,
+            error: Some(error.message),
+            not_before: error.not_before,
+            host_held: error.host.zip(error.host_held),
+            ..Answer::new(error.outcome)
+        }
+    }
+
+    /// Whose wish a `not_before` is.
+    pub(super) fn held_by(&self) -> HeldBy {
+        if self.outcome == Outcome::Held { HeldBy::Host } else { HeldBy::RetryAfter }
+    }
+}
+
+/// From the server's answer to drafts. `last_body` is the print of the last body that was read.
+pub(super) async fn read(
+    answer: Result<Fetched, FetchError>,
+    outlet: &Outlet,
+    feed: &Feed,
+    last_body: Option<[u8; 32]>,
+) -> (Answer, Option<Permit>) {
+    let fetched = match answer {
+        Ok(fetched) => fetched,
+        Err(error) => return (Answer::failed(error), None),
+    };
+    let seen = Answer {
+        status: Some(fetched.status),
+        moved: fetched.moved.map_or(Moved::No, Moved::To),
+        not_before: fetched.not_before,
+        ..Answer::new(Outcome::Ok)
+    };
+    let permit = Some(fetched.permit);
+    let (bytes, content_type, validators) = match fetched.payload {
+        Payload::NotModified => {
+            let fresh_until = fetched.fresh_until;
+            return (Answer { outcome: Outcome::NotModified, fresh_until, ..seen }, permit);
+        }
+        Payload::Body { bytes, content_type, validators } => (bytes, content_type, validators),
+    };
+    let body_sha256: [u8; 32] =
+        Sha256::new().chain_update([READER_VERSION]).chain_update(&bytes).finalize().into();
+    let seen = Answer { bytes: bytes.len() as u64, ..seen };
+    if last_body == Some(body_sha256) {
+        let (validators, fresh_until) = (Some(validators), fetched.fresh_until);
+        return (Answer { outcome: Outcome::Unchanged, validators, fresh_until, ..seen }, permit);
+    }
+    if bytes.trim_ascii().is_empty() {
+        let error = Some(format!("{} answered 200 with an empty body", fetched.url));
+        return (Answer { outcome: Outcome::Empty, error, ..seen }, permit);
+    }
+    let document = Document { bytes, content_type, url: fetched.url };
+    let (document, parsed) = drafts::read(document, outlet.clone(), feed.clone()).await;
+    let answer = match parsed {
+        Ok(parsed) => Answer {
+            drafts: parsed.drafts,
+            title: parsed.title,
+            notes: parsed.notes,
+            pace: Some(parsed.pace),
+            older: parsed.older,
+            // Invariant 1: not before the body has been read.
+            validators: Some(validators),
+            body_sha256: Some(body_sha256),
+            // Of a page that is no feed, nobody wishes that it be kept for a day.
+            fresh_until: fetched.fresh_until,
+            ..seen
+        },
+        Err(error) => {
+            let outcome = outcome_of(&error, &document.bytes);
+            let mut body = document.bytes;
+            body.truncate(BAD_BODY_KEPT);
+            Answer { outcome, error: Some(error.to_string()), bad_body: Some(body), ..seen }
+        }
+    };
+    (answer, permit)
+}
+
+/// The word for a body that could not be read as a feed.
+pub(super) fn outcome_of(error: &ParseError, body: &[u8]) -> Outcome {
+    match (error, page_sort(body)) {
+        (ParseError::NotAFeed { .. }, _) if body.trim_ascii().is_empty() => Outcome::Empty,
+        (ParseError::NotAFeed { .. }, Some(PageSort::Login)) => Outcome::LoginPage,
+        (ParseError::NotAFeed { .. }, Some(PageSort::Other)) => Outcome::HtmlPage,
+        (ParseError::NotAFeed { .. }, None) => Outcome::NotAFeed,
+        _ => Outcome::BadFeed,
+    }
+}
