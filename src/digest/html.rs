@@ -17,7 +17,7 @@ pub fn render(digest: &Digest) -> String {
 }
 
 #[derive(Template)]
-#[template(path = "digest.html")]
+#[template(config = "src/digest/askama.toml", path = "digest.html")]
 struct Page<'a> {
     sheet: Sheet<'a>,
 }

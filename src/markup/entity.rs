@@ -63,7 +63,7 @@ fn numeric(digits: &str) -> Option<(Cow<'static, str>, usize)> {
         len += 1;
     }
     let text = match value {
-        0x80..=0x9f => WINDOWS_1252[(value - 0x80) as usize].to_string(),
+        0x80..=0x9f => char::from_u32(value).map_or(String::new(), |c| from_c1(c).to_string()),
         _ => char::from_u32(value)
             .filter(|c| matches!(c, '\t' | '\n' | '\r') || !c.is_control())
             .map_or(String::new(), String::from),
@@ -76,6 +76,19 @@ const WINDOWS_1252: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
     '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
+
+/// What a C1 control was meant to be: the character windows-1252 has in its place. Others stay.
+pub fn from_c1(c: char) -> char {
+    match u32::from(c).checked_sub(0x80).and_then(|n| WINDOWS_1252.get(n as usize)) {
+        Some(meant) => *meant,
+        None => c,
+    }
+}
+
+/// The byte windows-1252 has for a character beyond Latin-1.
+pub fn to_windows_1252(c: char) -> Option<u8> {
+    WINDOWS_1252.iter().position(|known| *known == c).map(|n| 0x80 + n as u8)
+}
 
 /// Resolves every character reference of HTML once; what is not one stays as it is.
 pub fn decode(s: &str) -> Cow<'_, str> {

@@ -10,6 +10,9 @@ use super::token::{Token, Tokens};
 /// time grows with the square of the depth. Browsers stop at 512; articles stay below 40.
 pub const MAX_DEPTH: usize = 200;
 
+/// Larger pages are not made a tree of: it takes some sixty times their size. Honest pages stay below 2 MB.
+pub const MAX_PAGE: usize = 4 << 20;
+
 /// The same HTML with nesting cut at [`MAX_DEPTH`], addresses absolute, and one-pixel pictures
 /// gone. Borrowed where nothing of that applies.
 pub(super) fn flatten<'a>(html: &'a str, base: Option<&Url>) -> Cow<'a, str> {

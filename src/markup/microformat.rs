@@ -2,7 +2,7 @@ use std::sync::LazyLock;
 
 use scraper::{ElementRef, Html, Selector};
 
-use super::flatten::flatten;
+use super::flatten::{MAX_PAGE, flatten};
 use super::pick::{date_of, words};
 
 /// An `h-feed` (microformats2), or a page of `h-entry`s.
@@ -42,14 +42,18 @@ pub struct HEntry {
 /// Reads the microformats feed of a page; `None` where there is none.
 pub fn h_feed(html: &str, max: usize) -> Option<HFeed> {
     // Cheap before dear: most pages have none.
-    if !html.contains("h-entry") && !html.contains("hentry") {
+    if html.len() > MAX_PAGE || !html.contains("h-entry") && !html.contains("hentry") {
         return None;
     }
     let document = Html::parse_document(&flatten(html, None));
     let feed = document.select(&SELECTORS.feed).next();
     let entries: Vec<HEntry> = match feed {
-        Some(feed) => feed.select(&SELECTORS.entry).take(max).map(entry).collect(),
-        None => document.select(&SELECTORS.entry).take(max).map(entry).collect(),
+        Some(feed) => {
+            feed.select(&SELECTORS.entry).filter(|e| !inside_entry(*e)).take(max).map(entry).collect()
+        }
+        None => {
+            document.select(&SELECTORS.entry).filter(|e| !inside_entry(*e)).take(max).map(entry).collect()
+        }
     };
     let entries: Vec<HEntry> = entries
         .into_iter()

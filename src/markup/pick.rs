@@ -1,6 +1,6 @@
 use scraper::{ElementRef, Html, Selector};
 
-use super::flatten::flatten;
+use super::flatten::{MAX_PAGE, flatten};
 use super::line::line;
 use crate::model::Select;
 
@@ -29,7 +29,7 @@ pub struct BadSelector {
     pub reason: String,
 }
 
-/// Reads the items of a page that has no feed.
+/// Reads the items of a page that has no feed, from its first [`MAX_PAGE`] bytes.
 ///
 /// # Errors
 /// [`BadSelector`] for the first selector that cannot be read.
@@ -47,7 +47,7 @@ pub fn pick(html: &str, select: &Select, max: usize) -> Result<Vec<Picked>, BadS
     let author = optional(&select.author)?;
     let any_link = compile("a[href]")?;
 
-    let document = Html::parse_document(&flatten(html, None));
+    let document = Html::parse_document(&flatten(&html[..html.floor_char_boundary(MAX_PAGE)], None));
     let mut picked = Vec::new();
     for element in document.select(&item).take(max) {
         let first = |s: &Option<Selector>| s.as_ref().and_then(|s| element.select(s).next());

@@ -23,3 +23,6 @@ pub const MAX_ENTITIES: usize = 256;
 
 /// Bytes all such entities may add to the document.
 pub const MAX_ENTITY_BYTES: usize = 1 << 20;
+
+/// Namespace declarations in force at once.
+pub const MAX_NAMESPACES: usize = 256;

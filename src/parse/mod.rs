@@ -1,7 +1,7 @@
 //! Feed documents: the one door to feed-rs.
 //!
 //! ```text
-//! bytes ── decode ──▶ text ── xml ──▶ tree ── dialect ──▶ reading ── model ──▶ ParsedFeed
+//! bytes ── decode ──▶ text ── xml ──▶ tree ── dialect ──▶ reading ─ canonical ▶ ParsedFeed
 //!          inflate,           tolerant         what the           canonical Atom → feed-rs,
 //!          charset            tree             document says      and what Atom cannot say
 //! ```
@@ -12,12 +12,12 @@
 //!
 //! Pure: values in, values out; no clock, no I/O, no panic on any input, no recursion on nesting.
 
+mod canonical;
 mod date;
 mod decode;
 mod dialect;
 mod error;
 mod limits;
-mod model;
 mod note;
 mod reading;
 mod twice;
@@ -26,7 +26,9 @@ mod xml;
 use crate::model::{ParsedFeed, Select};
 
 pub use error::ParseError;
-pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, MAX_ENTITIES, MAX_ENTITY_BYTES, MAX_ENTRIES, MAX_LIST};
+pub use limits::{
+    MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, MAX_ENTITIES, MAX_ENTITY_BYTES, MAX_ENTRIES, MAX_LIST, MAX_NAMESPACES,
+};
 pub use note::NOTE_KINDS;
 
 /// What is known of a document besides its bytes.
@@ -59,7 +61,7 @@ pub fn parse(bytes: &[u8], hints: &Hints) -> Result<ParsedFeed, ParseError> {
     let mut notes = note::Notes::default();
     let text = decode::decode(bytes, hints.content_type.as_deref(), &mut notes)?;
     let reading = dialect::read(&text, hints, &mut notes)?;
-    let mut feed = model::make(reading, &mut notes)?;
+    let mut feed = canonical::make(reading, &mut notes)?;
     feed.notes = notes.into_vec();
     Ok(feed)
 }

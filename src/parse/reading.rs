@@ -9,7 +9,7 @@ pub(super) struct Text<'a> {
     pub(super) kind: ContentKind,
 }
 
-/// What a document says, in any dialect, each statement at its place: the input of [`super::model`].
+/// What a document says, in any dialect, each statement at its place: the input of [`super::canonical`].
 #[derive(Debug, Default)]
 pub(super) struct Reading<'a> {
     pub(super) format: String,

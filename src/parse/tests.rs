@@ -161,3 +161,20 @@ fn when_to_ask_is_read_from_rss_and_its_syndication_module() {
         read("<rss version=\"2.0\"><channel><title>C</title><item><title>a</title></item></channel></rss>");
     assert_eq!(silent.pace, crate::model::Pace::default());
 }
+
+#[test]
+fn long_lists_cost_linear_time() {
+    let keywords: String = (0..200_000).map(|n| format!("k{n},")).collect();
+    let media: String =
+        (0..50_000).map(|n| format!("<enclosure url='https://a.example/{n}'/><image/>")).collect();
+    let namespaces: String = (0..20_000).map(|n| format!(" xmlns:n{n}='http://a.example/{n}'")).collect();
+    let items = "<n1:a/>".repeat(20_000);
+    let ampersands = "&".repeat(500_000);
+    let xml = format!(
+        "<!DOCTYPE rss [<!ENTITY a 'b'>]><rss version='2.0'{namespaces}><channel><item><title>{ampersands}</title>\
+         <itunes:keywords>{keywords}</itunes:keywords>{media}{items}</item></channel></rss>"
+    );
+    let feed = read(&xml);
+    assert_eq!(feed.entries[0].categories.len(), MAX_LIST);
+    assert_eq!(feed.entries[0].media.len(), MAX_LIST);
+}

@@ -1,4 +1,4 @@
-use encoding_rs::WINDOWS_1252;
+use crate::markup::{from_c1, to_windows_1252};
 
 /// Text with two old mistakes undone: UTF-8 that somebody took for ISO-8859-1 and encoded again (`Ã©` for
 /// `é`), and C1 controls that were meant as windows-1252 (U+0093 for `“`).
@@ -72,20 +72,6 @@ fn classify(run: &str) -> Run {
     match bytes.and_then(|b| String::from_utf8(b).ok()) {
         Some(once) => Run::Windows(once),
         None => Run::Sound,
-    }
-}
-
-fn to_windows_1252(c: char) -> Option<u8> {
-    (0x80..=0x9f).find(|byte| from_c1(char::from(*byte)) == c)
-}
-
-fn from_c1(c: char) -> char {
-    match c {
-        '\u{80}'..='\u{9f}' => {
-            let byte = [u32::from(c) as u8];
-            WINDOWS_1252.decode_without_bom_handling(&byte).0.chars().next().unwrap_or(c)
-        }
-        c => c,
     }
 }
 

@@ -1,5 +1,6 @@
 use crate::markup;
 use crate::model::Category;
+use crate::parse::limits::MAX_LIST;
 use crate::parse::xml::{Id, Ns, Tree};
 
 /// The scheme of what iTunes lists as categories and keywords.
@@ -67,6 +68,9 @@ fn list(text: &str, scheme: Option<&str>, out: &mut Vec<Category>) {
 
 fn push(out: &mut Vec<Category>, term: Option<String>, scheme: Option<String>, label: Option<String>) {
     let Some(term) = term.filter(|t| !t.is_empty()) else { return };
+    if out.len() >= MAX_LIST {
+        return;
+    }
     let label = label.filter(|l| *l != term);
     let category = Category { term, scheme, label };
     if !out.contains(&category) {

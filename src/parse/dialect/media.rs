@@ -1,5 +1,6 @@
 use crate::markup;
 use crate::model::{Link, Media};
+use crate::parse::limits::MAX_LIST;
 use crate::parse::xml::{Id, Ns, Tree};
 
 use super::address::Base;
@@ -16,12 +17,15 @@ pub(super) fn read(tree: &Tree<'_>, item: Id, base: &Base) -> Vec<Media> {
             (Ns::Media, "content") => push(tree, id, base, "media", &mut media),
             (Ns::Media, "thumbnail") => push(tree, id, base, "thumbnail", &mut media),
             (Ns::Itunes, "image") => push(tree, id, base, "image", &mut media),
-            (Ns::Core, "image") if !is_in_text(tree, item, id) => push(tree, id, base, "image", &mut media),
             (Ns::Media, "title") => common.title = common.title.or_else(|| text(tree, id)),
             (Ns::Media, "description") => common.description = common.description.or_else(|| text(tree, id)),
             (Ns::Media, "credit" | "copyright") => common.credit = common.credit.or_else(|| text(tree, id)),
             _ => {}
         }
+    }
+    // An `<image>` is the entry's own only as its child, not inside a text.
+    for id in tree.children(item).filter(|c| tree.name(*c) == Some((Ns::Core, "image"))) {
+        push(tree, id, base, "image", &mut media);
     }
     for one in media.iter_mut().filter(|m| m.role == "media") {
         one.title = one.title.take().or_else(|| common.title.clone());
@@ -47,12 +51,11 @@ pub(super) fn from_links(links: &[Link], media: &mut Vec<Media>) {
     }
 }
 
-/// An `<image>` is the entry's own only as its child, not inside a text.
-fn is_in_text(tree: &Tree<'_>, item: Id, id: Id) -> bool {
-    !tree.children(item).any(|c| c == id)
-}
-
 fn push(tree: &Tree<'_>, id: Id, base: &Base, role: &'static str, out: &mut Vec<Media>) {
+    // One beyond the limit, so that the caller sees that there were more.
+    if out.len() > MAX_LIST {
+        return;
+    }
     let attribute = |name| tree.attribute(id, name).map(|v| v.trim().to_owned());
     let child = |name: &str| tree.children(id).find(|c| tree.name(*c).is_some_and(|(_, n)| n == name));
     let address = attribute("url").or_else(|| attribute("href")).or_else(|| attribute("uri")).or_else(|| {

@@ -2,6 +2,7 @@ use super::address::Base;
 use crate::markup;
 use crate::model::{Category, Link, Media, Source};
 use crate::parse::error::ParseError;
+use crate::parse::limits::MAX_LIST;
 use crate::parse::note::Notes;
 use crate::parse::reading::{Item, Reading};
 use crate::parse::xml::{Id, Ns, Tree};
@@ -83,7 +84,7 @@ fn news_row<'a>(tree: &Tree<'a>, id: Id, base: &Base) -> Option<Item<'a>> {
     for (name, scheme) in
         [("keywords", None), ("genres", Some("news:genres")), ("stock_tickers", Some("news:stock_tickers"))]
     {
-        for term in text(news, name).as_deref().unwrap_or_default().split(',') {
+        for term in text(news, name).as_deref().unwrap_or_default().split(',').take(MAX_LIST) {
             let term = markup::line(term);
             if !term.is_empty() {
                 item.categories.push(Category { term, scheme: scheme.map(str::to_owned), label: None });

@@ -4,6 +4,9 @@ use std::cell::Cell;
 use crate::markup::entity;
 use crate::parse::limits::{MAX_ENTITIES, MAX_ENTITY_BYTES};
 
+/// A longer name of an entity is not looked for.
+const MAX_NAME: usize = 64;
+
 /// The entities a document declares for itself, and the resolving of references.
 ///
 /// A value is expanded once, when it is declared, and the sum of what expansion adds is bounded: neither
@@ -62,7 +65,7 @@ impl Entities {
     /// Resolves the reference `rest` starts with; returns its length.
     fn one(&self, rest: &str, out: &mut String) -> usize {
         if !self.declared.is_empty()
-            && let Some(end) = rest.find(';')
+            && let Some(end) = rest.bytes().take(MAX_NAME).position(|b| b == b';')
             && let Some((_, value)) = self.declared.iter().find(|(name, _)| *name == rest[1..end])
         {
             let added = self.added.get() + value.len();

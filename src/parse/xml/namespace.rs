@@ -1,4 +1,5 @@
 use crate::markup::tag::Attributes;
+use crate::parse::limits::MAX_NAMESPACES;
 
 /// The vocabularies we know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -129,6 +130,10 @@ pub(super) fn by_prefix(prefix: &str) -> Option<Ns> {
     CUSTOM.iter().find(|(known, _)| known.eq_ignore_ascii_case(prefix)).map(|(_, ns)| *ns)
 }
 
+fn starts_with_xmlns(name: &str) -> bool {
+    name.as_bytes().get(..5).is_some_and(|b| b.eq_ignore_ascii_case(b"xmlns"))
+}
+
 /// The prefixes in force, innermost last.
 #[derive(Debug, Default)]
 pub(super) struct Scopes<'a>(Vec<(usize, &'a str, Ns)>);
@@ -139,7 +144,9 @@ impl<'a> Scopes<'a> {
         if !inside.contains("xmlns") {
             return;
         }
-        for (name, value) in Attributes::new(inside) {
+        // Every name is looked up among them.
+        let room = MAX_NAMESPACES.saturating_sub(self.0.len());
+        for (name, value) in Attributes::new(inside).filter(|(name, _)| starts_with_xmlns(name)).take(room) {
             let prefix = match name.split_once(':') {
                 Some((xmlns, prefix)) if xmlns.eq_ignore_ascii_case("xmlns") => prefix,
                 None if name.eq_ignore_ascii_case("xmlns") => "",

@@ -115,7 +115,9 @@ impl Scanner {
             && let Some(end) = find_end_tag(body, open)
             && (close.is_none() || body[end..].contains("<![CDATA["))
         {
-            return Markup::CData { text: &body[..end], end: start + end, closed: false };
+            // `]]</title>`: only the last sign was lost.
+            let text = body[..end].strip_suffix("]]").unwrap_or(&body[..end]);
+            return Markup::CData { text, end: start + end, closed: false };
         }
         match close {
             Some(close) => Markup::CData { text: body, end: close + 3, closed: true },
@@ -199,6 +201,7 @@ mod tests {
             read("<![CDATA[a</t><u><![CDATA[b]]></u>", "t"),
             Markup::CData { text: "a", end: 10, closed: false }
         );
+        assert_eq!(read("<![CDATA[a]]</t>", "t"), Markup::CData { text: "a", end: 12, closed: false });
         assert_eq!(read("<![CDATA[a</T></i>", "t"), Markup::CData { text: "a", end: 10, closed: false });
     }
 

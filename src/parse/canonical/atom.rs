@@ -135,7 +135,7 @@ mod tests {
             ..Item::default()
         };
         let reading = Reading { items: vec![item], ..Reading::default() };
-        let feed = super::super::feed_rs_door::read(&write(&reading)).expect("canonical");
+        let feed = super::super::door::read(&write(&reading)).expect("canonical");
         assert_eq!(feed.entries.len(), 1);
         assert_eq!(feed.entries[0].id, "]]></id><entry>");
         assert_eq!(feed.entries[0].title.as_ref().map(|t| t.content.as_str()), Some("a ]]> b ]]]]>"));

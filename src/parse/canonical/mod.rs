@@ -7,7 +7,7 @@
 
 mod atom;
 mod beside;
-mod feed_rs_door;
+mod door;
 
 use super::note::Notes;
 use super::reading::Reading;
@@ -18,7 +18,7 @@ use crate::parse::error::ParseError;
 /// [`ParseError::Unreadable`] if feed-rs refuses the canonical document: a fault of ours, told as such.
 pub(super) fn make(reading: Reading<'_>, notes: &mut Notes) -> Result<ParsedFeed, ParseError> {
     let canonical = atom::write(&reading);
-    let feed = feed_rs_door::read(&canonical)?;
+    let feed = door::read(&canonical)?;
     drop(canonical);
     Ok(beside::merge(feed, reading, notes))
 }
