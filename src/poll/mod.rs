@@ -63,7 +63,8 @@ impl Poller {
         &self.archive
     }
 
-    /// Leaves alone the hosts that asked for patience before this program was started.
+    /// Leaves alone the hosts that asked for patience before this program was started, or another program
+    /// on the same archive.
     ///
     /// # Errors
     /// Only the archive's.
