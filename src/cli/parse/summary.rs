@@ -71,7 +71,6 @@ fn first_words(content: &Content) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::parse::{Hints, parse};
 
     #[test]
