@@ -70,7 +70,7 @@ impl super::Reader {
 
     /// Hosts that are to be left alone still, and until when.
     pub fn patience(&self, now: Timestamp) -> Result<Vec<(String, Timestamp)>, ArchiveError> {
-        let mut stmt = self.db().prepare("SELECT host, until FROM host_patience WHERE until > ?1")?;
+        let mut stmt = self.db().prepare_cached("SELECT host, until FROM host_patience WHERE until > ?1")?;
         let rows = stmt.query_map([times::text(now)], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
         rows.map(|row| {
             let (host, until) = row?;

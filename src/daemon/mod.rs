@@ -149,7 +149,12 @@ impl Daemon {
         let room = MAX_RUNNING.saturating_sub(self.running.len()).min(TURN);
         let settings = self.poller.settings().clone();
         // Those under way are still due in the archive: ask for as many more.
-        for due in self.reader.due(now, room + self.under_way.len() + self.held_back.len())? {
+        let due = self.reader.due(now, room + self.under_way.len() + self.held_back.len())?;
+        if due.iter().any(|due| !self.under_way.contains(&due.name)) {
+            // Somebody may have polled by hand meanwhile, and was told to wait.
+            self.poller.restore_patience()?;
+        }
+        for due in due {
             if self.running.len() >= MAX_RUNNING {
                 break;
             }

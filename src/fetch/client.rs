@@ -85,6 +85,7 @@ impl Fetcher {
             Url::parse(request.url).map_err(|e| bad(format!("{} is no address: {e}", request.url)))?;
         let client = self.clients.by(request.proxy).map_err(|e| bad(e.to_string()))?;
         let mut url = first.clone();
+        let mut visited: Vec<Url> = Vec::new();
         // Where the permanent redirects lead, as long as no temporary one came before.
         let mut moved: Option<Url> = None;
         let mut permanent = true;
@@ -93,9 +94,10 @@ impl Fetcher {
         for _ in 0..=MAX_REDIRECTS {
             self.guard.check(&url).map_err(|e| FetchError::new(Outcome::PrivateAddress, e.to_string()))?;
             let host = url.host_str().unwrap_or_default().to_owned();
-            let _turn = self.hosts.turn(&host).await.map_err(|alone| held(&host, alone))?;
+            let turn = self.hosts.turn(&host).await.map_err(|alone| held(&host, alone))?;
             let permit = self.hosts.permit().await;
             let headers = self.headers(request, &url, &first)?;
+            turn.start().await;
             let began = Instant::now();
             let response = self.send(&client, &url, headers, left, &host).await?;
             left = left.saturating_sub(began.elapsed());
@@ -110,8 +112,14 @@ impl Fetcher {
                     if permanent {
                         moved = Some(target.clone());
                     }
-                    url = target;
                     let_go(response).await;
+                    let at = std::mem::replace(&mut url, target);
+                    visited.push(at);
+                    // Without cookies the second round is the first again (RFC 9110 §15.4).
+                    if visited.contains(&url) {
+                        let message = format!("{} redirects in a circle, back to {url}", request.url);
+                        return Err(FetchError::new(Outcome::RedirectLoop, message));
+                    }
                     continue;
                 }
                 Err(error) => {

@@ -28,14 +28,39 @@ pub(super) struct Hosts {
 #[derive(Debug)]
 struct Host {
     permits: Arc<Semaphore>,
-    /// When the next request may start.
+    /// When the next turn may begin.
     free_at: Mutex<Instant>,
+    /// When the last request started.
+    started: Mutex<Option<Instant>>,
     patience: Mutex<Patience>,
 }
 
 /// No turn: the host is to be left alone until then.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LeftAlone(pub(super) Timestamp);
+
+/// One of the requests that a host has at once.
+#[derive(Debug)]
+pub(super) struct Turn {
+    host: Arc<Host>,
+    gap: Duration,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Turn {
+    /// Waits for the gap to the request before, right before this one: two turns that waited for leave
+    /// to hold an answer may have got it at the same moment.
+    pub(super) async fn start(&self) {
+        let start = {
+            let mut started = self.host.started.lock().unwrap_or_else(PoisonError::into_inner);
+            let now = Instant::now();
+            let start = started.map_or(now, |before| (before + self.gap).max(now));
+            *started = Some(start);
+            start
+        };
+        sleep_until(start).await;
+    }
+}
 
 impl Host {
     fn patience(&self) -> MutexGuard<'_, Patience> {
@@ -63,14 +88,15 @@ impl Hosts {
             Arc::new(Host {
                 permits: Arc::new(Semaphore::new(self.per_host)),
                 free_at: Mutex::new(Instant::now()),
+                started: Mutex::new(None),
                 patience: Mutex::new(Patience::default()),
             })
         }))
     }
 
-    /// Waits for a turn at the host; the request may start when this returns. Those who wait hear of it
-    /// when the host asks for patience meanwhile.
-    pub(super) async fn turn(&self, name: &str) -> Result<OwnedSemaphorePermit, LeftAlone> {
+    /// Waits for a turn at the host, which ends when it is dropped. Those who wait hear of it when the
+    /// host asks for patience meanwhile.
+    pub(super) async fn turn(&self, name: &str) -> Result<Turn, LeftAlone> {
         let host = self.host(name);
         let permit = Arc::clone(&host.permits).acquire_owned().await.expect("the semaphore is never closed");
         host.check()?;
@@ -82,7 +108,7 @@ impl Hosts {
         };
         sleep_until(start).await;
         host.check()?;
-        Ok(permit)
+        Ok(Turn { host, gap: self.gap, _permit: permit })
     }
 
     /// Leaves the host alone.
@@ -108,5 +134,33 @@ impl Hosts {
     pub(super) async fn permit(&self) -> Permit {
         let global = Arc::clone(&self.global).acquire_owned().await.expect("the semaphore is never closed");
         Permit { _global: global }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::time::Instant;
+
+    use super::Hosts;
+
+    /// All turns are had before the first request starts, as when nobody may hold another answer.
+    #[tokio::test]
+    async fn the_gap_is_kept_by_those_who_waited_together() {
+        let gap = Duration::from_millis(40);
+        let hosts = Hosts::new(8, 4, gap);
+        let mut turns = Vec::new();
+        for _ in 0..4 {
+            turns.push(hosts.turn("courier.example").await.expect("a turn"));
+        }
+        tokio::time::sleep(gap).await;
+        let began = Instant::now();
+        for turn in &turns {
+            turn.start().await;
+        }
+        assert!(began.elapsed() >= gap * 3, "{:?}", began.elapsed());
+        // Another host does not wait for them.
+        assert!(hosts.turn("gazette.example").await.is_ok());
     }
 }

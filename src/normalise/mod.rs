@@ -15,7 +15,7 @@ const TITLE_WORDS: usize = 12;
 /// `canonical` folds addresses to keys (`identity::canonical`: a room of this floor, so it is handed
 /// in). Tags and disclaimers are `annotate`'s.
 pub fn draft(entry: &Entry, feed: &ParsedFeed, from: &str, canonical: fn(&str) -> Option<String>) -> Draft {
-    let base = entry.link.as_deref().or(feed.link.as_deref()).unwrap_or(from);
+    let base = entry.base.as_deref().or(entry.link.as_deref()).or(feed.link.as_deref()).unwrap_or(from);
     let base = Url::parse(base).or_else(|_| Url::parse(from)).ok();
     let (text, html, text_from) = body(entry, base.as_ref());
     let summary = entry.summary.as_ref().map(plain).filter(|s| !s.is_empty());

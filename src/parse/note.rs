@@ -28,7 +28,7 @@ pub const NOTE_KINDS: [(&str, &str); 28] = [
     ("html-entity", "a reference that HTML knows and XML does not was resolved"),
     ("json-lax", "JSON Feed values had the wrong type"),
     ("json-repaired", "the JSON was not quite JSON"),
-    ("double-encoded", "a text had been encoded as UTF-8 twice"),
+    ("double-encoded", "a text had been encoded as UTF-8 twice, or held windows-1252 as controls"),
     ("entity-limit", "the document's own entities grew over the limit and were left out"),
     ("several-documents", "more than one feed stood in the document"),
     ("second-feed", "entries outside the feed were taken in"),

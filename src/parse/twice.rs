@@ -13,17 +13,18 @@ pub(super) fn undo(text: &str) -> Option<String> {
     if !text.bytes().any(|b| b == 0xc2 || b == 0xc3) {
         return None;
     }
-    let has_c1 = text.chars().any(|c| matches!(c, '\u{80}'..='\u{9f}'));
+    // So does a soft hyphen after `Ã`, half of an `í`.
+    let proven = text.chars().any(|c| matches!(c, '\u{80}'..='\u{9f}')) || text.contains("Ã\u{ad}");
     let runs: Vec<(usize, usize, Run)> = runs(text).collect();
     let is_mixed = runs.iter().any(|(_, _, run)| matches!(run, Run::Sound));
     let has_windows = runs.iter().any(|(_, _, run)| matches!(run, Run::Windows(_)));
     let any_telling = runs.iter().any(|(_, _, run)| matches!(run, Run::Latin(_, true)));
     let undoes = |run: &Run| match run {
-        Run::Latin(..) => (has_c1 || !has_windows) && (any_telling || !is_mixed),
-        Run::Windows(_) => has_c1,
+        Run::Latin(..) => (proven || !has_windows) && (any_telling || !is_mixed),
+        Run::Windows(_) => proven,
         Run::Sound => false,
     };
-    if !has_c1 && !runs.iter().any(|(_, _, run)| undoes(run)) {
+    if !proven && !runs.iter().any(|(_, _, run)| undoes(run)) {
         return None;
     }
     let mut out = String::with_capacity(text.len());
@@ -87,6 +88,7 @@ mod tests {
             ("\u{93}a\u{94} ü", Some("“a” ü")),
             ("Ã¼ and ’", Some("ü and ’")),
             ("Ã¼ and â€™", None),
+            ("MartÃ\u{ad}n Ã–konom", Some("Martín Ökonom")),
             ("CAFÉ\u{a0}: été", None),
             ("â€œyesâ€\u{9d} Ñ\u{81}", Some("“yes” с")),
         ] {

@@ -69,7 +69,8 @@ impl Poller {
         &self.archive
     }
 
-    /// Leaves alone the hosts that asked for patience before this program was started.
+    /// Leaves alone the hosts that asked for patience before this program was started, or another program
+    /// on the same archive.
     ///
     /// # Errors
     /// Only the archive's.

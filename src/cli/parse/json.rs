@@ -100,3 +100,23 @@ fn media(media: &Media) -> Value {
         "title": media.title, "description": media.description, "credit": media.credit,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::{Hints, parse};
+
+    #[test]
+    fn times_are_seconds_with_their_text_beside_them() {
+        let xml = "<rss version='2.0'><channel><title>Gazette</title><item><title>A</title><guid>g</guid>\
+                   <pubDate>Thu, 01 Jan 1970 00:01:00 GMT</pubDate><description>x\u{9b}y</description></item></channel></rss>";
+        let shown = feed(&parse(xml.as_bytes(), &Hints::default()).expect("a feed"));
+        let entry = &shown["entries"][0];
+        assert_eq!(entry["published"], 60);
+        assert_eq!(entry["published_raw"], "Thu, 01 Jan 1970 00:01:00 GMT");
+        assert_eq!(entry["updated"], Value::Null);
+        assert_eq!((&entry["id"], &entry["title"]), (&json!("g"), &json!("A")));
+        assert_eq!(entry["summary"], "x›y");
+        assert_eq!(shown["notes"], json!([{"kind": "double-encoded", "count": 1}]));
+    }
+}

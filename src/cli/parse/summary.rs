@@ -68,3 +68,26 @@ fn first_words(content: &Content) -> String {
     }
     short
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::{Hints, parse};
+
+    #[test]
+    fn a_person_sees_entries_and_repairs() {
+        let xml = "<rss><channel><title>Gazette</title><item><title>Ferry & tram</title><pubDate>soon</pubDate>\
+                   <category>Boats</category><description>&lt;p&gt;In.&lt;/p&gt;</description></item></channel></rss>";
+        let feed = parse(xml.as_bytes(), &Hints::default()).expect("a feed");
+        insta::assert_snapshot!(super::feed(&feed), @r#"
+        Gazette
+          rss, 1 entries
+
+        - Ferry & tram
+          published: "soon" (not readable)
+          tags: Boats
+          text: In.
+
+        repaired: bad-date×1, rss-version×1, unknown-entity×1
+        "#);
+    }
+}

@@ -163,7 +163,7 @@ impl<'a> Tree<'a> {
         let text = match (children.next(), children.next()) {
             (None, _) => return None,
             (Some(only), None) => match self.nodes[only as usize].kind {
-                Kind::Text(raw) => self.entities.resolve(raw.trim()),
+                Kind::Text(raw) => self.entities.resolve(raw.trim_ascii()),
                 Kind::CData(text) => Cow::Borrowed(text),
                 Kind::Element { .. } => Cow::Owned(self.deep_text(id)),
             },

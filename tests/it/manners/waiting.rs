@@ -34,6 +34,7 @@ pub const BEHAVIOURS: &[Behaviour] = &[
         whole_host,
     ),
     ("… and by the next process, after a restart", "RFC 6585 §4", whole_host_restart),
+    ("… and by a daemon, when the 429 was given to a poll by hand", "RFC 6585 §4", whole_host_by_hand),
     ("a 503 to one feed leaves the others alone", "one broken page behind a proxy", one_feed),
 ];
 
@@ -255,6 +256,27 @@ fn whole_host_restart() {
     daemon.stop();
     assert_eq!(outlet.forget_requests(), 0);
     assert_eq!(world.count("select count(*) from polls where outcome = 'held'"), 1, "and said once");
+}
+
+fn whole_host_by_hand() {
+    let (outlet, mut world) = every_second(&["/rss/2"]);
+    // The daemon does not poll this one, and so does not hear the 429 itself.
+    world.config(|c| {
+        c.outlet("Off", |o| {
+            o.feed_with("rss-1", &outlet.url("/rss/1"), &[("enabled", "false")]);
+        });
+    });
+    let mut daemon = world.daemon();
+    daemon.until("polls", || outlet.requests("/rss/2").len() > 1);
+    outlet.is_busy("/rss/1", 429, "3600");
+    world.run(&["poll", "rss-1"]).exits(3);
+    daemon.until("the other feed to be held", || {
+        world.rows("select held_by from feed where name = 'rss-2'") == ["host"]
+    });
+    outlet.forget_requests();
+    std::thread::sleep(Duration::from_millis(1500));
+    daemon.stop();
+    assert_eq!(outlet.forget_requests(), 0);
 }
 
 fn one_feed() {

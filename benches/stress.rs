@@ -1,4 +1,4 @@
-//! Damages documents at random and reads them: `cargo run --release --example stress -- CASES FILE…`. Prints the
+//! Damages documents at random and reads them: `cargo bench --bench stress -- CASES FILE…`. Prints the
 //! slowest case; a panic or an abort ends it with the case written to `stress-case`.
 
 use std::time::{Duration, Instant};
@@ -53,7 +53,7 @@ const WORDS: [&str; 40] = [
 ];
 
 fn main() {
-    let mut args = std::env::args().skip(1);
+    let mut args = std::env::args().skip(1).filter(|arg| arg != "--bench");
     let cases: u64 = args.next().and_then(|n| n.parse().ok()).unwrap_or(1_000);
     let seeds: Vec<Vec<u8>> =
         args.filter_map(|path| std::fs::read(path).ok()).filter(|s| !s.is_empty()).collect();
