@@ -20,14 +20,13 @@ const FURTHEST: i64 = 28 * 86_400;
 /// **How often.** To have items wait as little as possible for a given number of requests, a feed is
 /// best asked in proportion to the *square root* of its pace: one that is four times as busy, twice as
 /// often. So the hours ahead are walked, `√rate` is added up hour by hour of the week, and the poll is
-/// due when the sum is [`HOURS_AT_ONE`]. A wire of sixteen items an hour is asked every quarter of an
-/// hour, one of an item an hour every hour, a blog of one a week once in half a day, were it not quiet
-/// at night, on weekdays, or all but Sunday at six.
+/// due when the sum is [`HOURS_AT_ONE`]: a wire of sixteen items an hour is asked about every half hour
+/// (but see below), one of an item an hour every 1¾ hours, a blog of one a week about once a day.
 ///
-/// **Not to lose.** The window must not overflow: the poll is due before what is foretold, and a
-/// surprise such as the feed has had before, fill [`FILL`] of it. A burst counts at once (the present
-/// pace, fading by the hour), so does the way in which items crowd together within their hour, and so does a gap, after which the pace is taken for twice what the window
-/// showed.
+/// **Not to lose.** The window must not overflow: the poll is due before what is foretold, crowded together
+/// at the beginning of its hour as the feed's items are, and a surprise such as the feed has had before,
+/// fill [`FILL`] of it. A burst counts at once (the present pace, fading by the hour), and so does a gap,
+/// after which the pace is taken for twice what the window showed.
 ///
 /// The server's `ttl` slows it down; all of it stays between `cadence.min` and `cadence.max`.
 pub(super) fn interval(

@@ -17,7 +17,8 @@ story_articles: story_id article_id relation score evidence
 outlets: name home
 feeds: name outlet url title enabled health last_polled_at last_changed_at next_due_at failures last_error articles
 polls: feed started_at duration_ms outcome http_status bytes entries new revised error
-gaps: feed after before reason
+gaps: feed after before reason found_at filled_at filled_by pages recovered note
+withdrawals: article_id feed withdrawn_at returned_at
 digests: name since until made_at format path sha256 articles
 ";
 
@@ -40,7 +41,7 @@ fn every_view_is_there_with_its_columns() {
     let world = World::with(&outlet, &["/rss"]);
     world.run(&["poll"]).ok();
     let views = promised();
-    assert_eq!(views.len(), 14);
+    assert_eq!(views.len(), 15);
     let db = world.db();
     for (view, columns) in views {
         let quoted: Vec<String> = columns.iter().map(|c| format!("\"{c}\"")).collect();
