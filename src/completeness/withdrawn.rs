@@ -17,7 +17,7 @@ const ONE_IN: usize = 5;
 /// Careful rather than complete: a feed is judged only where its order is known, by dates or by when we
 /// saw its items first, newest on top (or all of it upside down); an item counts as pulled where some that
 /// are older, and stood below it, still stand. Where new items may have pushed it out of a full window
-/// there must be [`WITNESSES`] of them, since pinned items stand for ever. An answer that has lost more than
+/// there must be three of them, since pinned items stand for ever. An answer that has lost more than
 /// half of its items is broken, and an item that comes again under another name was renamed.
 pub fn judge(last: &[Item], now: &[Item]) -> Vec<i64> {
     let here: HashSet<i64> = now.iter().map(|item| item.sighting).collect();

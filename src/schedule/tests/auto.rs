@@ -125,7 +125,7 @@ fn clocks_that_jump_make_neither_storm_nor_silence() {
             quiet(&mut rhythm, then);
             let wait = wait(&rhythm, then);
             assert!(wait >= 10 * MINUTE && wait <= DAY, "{jump} days: {wait:?}");
-            then = then + wait;
+            then += wait;
         }
         if jump < 0 {
             // Nothing passed that could be counted: the pace is what it was.
