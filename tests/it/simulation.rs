@@ -7,10 +7,10 @@ mod simulated;
 
 use simulated::{Rule, World};
 
-// Two small worlds in which a quarter of an hour is too long for some feeds; the six large ones, where it
-// sometimes is not, are in the document.
+// Two small worlds, picked because `auto` reaches the goal in them: in about half of such worlds it does
+// not (see the document). So this guards against a regression, and is no proof of the goal.
 #[test]
-fn auto_loses_no_more_than_every_quarter_of_an_hour_with_a_quarter_of_the_requests() {
+fn auto_has_not_become_worse_in_two_worlds_where_it_reached_its_goal() {
     let world = World::new(60, 30, &[2, 5]);
     let (auto, fixed) = (world.play(Rule::Auto, None), world.play(Rule::Fixed(15), None));
     assert!(world.items() > 100_000, "{} items are no test", world.items());
