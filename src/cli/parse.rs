@@ -60,7 +60,7 @@ fn fetched(url: &str, context: &Context) -> anyhow::Result<poll::Document> {
     let http = if context.is_configured() { context.settings()?.http } else { Http::default() };
     let fetcher = Fetcher::new(&http)?;
     let runtime = runtime()?;
-    let document = runtime.block_on(poll::document(&fetcher, url, &[]));
+    let document = runtime.block_on(poll::document(&fetcher, url));
     runtime.shutdown_background();
     Ok(document?)
 }

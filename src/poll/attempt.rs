@@ -2,8 +2,8 @@
 
 use super::answer::outcome_of;
 use super::drafts::{Document, read};
-use crate::fetch::{self, FetchError, Fetcher, Payload, Request};
-use crate::model::{Feed, Outcome, Outlet, Secret, Validators};
+use crate::fetch::{FetchError, Fetcher, Payload, Request};
+use crate::model::{Feed, Outcome, Outlet, Validators};
 
 /// What a feed would give.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,17 +36,19 @@ pub async fn attempt(fetcher: &Fetcher, outlet: &Outlet, feed: &Feed) -> Result<
     Ok(Tried { entries: parsed.drafts.len(), title: parsed.title, moved, forbidden })
 }
 
-/// Fetches a feed's document, unconditionally.
+/// Fetches the document at an address that is no configured feed's, unconditionally.
 ///
 /// # Errors
 /// As a poll's.
-pub async fn document(
-    fetcher: &Fetcher,
-    url: &str,
-    headers: &[(String, Secret)],
-) -> Result<Document, FetchError> {
+pub async fn document(fetcher: &Fetcher, url: &str) -> Result<Document, FetchError> {
+    page(fetcher, &Feed { url: url.to_owned(), ..Feed::default() }, url).await
+}
+
+/// Fetches another page of a feed, unconditionally, as the feed itself is asked for: with its headers and
+/// by its proxy.
+pub(super) async fn page(fetcher: &Fetcher, feed: &Feed, url: &str) -> Result<Document, FetchError> {
     let validators = Validators::default();
-    let request = Request { url, validators: &validators, headers, proxy: None, accept: fetch::ACCEPT_FEEDS };
+    let request = Request { url, ..Request::feed(feed, &validators) };
     fetched(fetcher, &request).await.map(|(document, _)| document)
 }
 

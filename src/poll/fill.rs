@@ -89,7 +89,7 @@ async fn page(
     feed: &Feed,
     older: &Older,
 ) -> Result<drafts::Parsed, NoPage> {
-    let document = attempt::document(&poller.fetcher, &older.url, &feed.headers)
+    let document = attempt::page(&poller.fetcher, feed, &older.url)
         .await
         .map_err(|error| NoPage { status: error.status, message: error.message })?;
     let (_, parsed) = drafts::read(document, outlet.clone(), feed.clone()).await;

@@ -171,3 +171,24 @@ fn a_gap_that_cannot_be_filled_says_why() {
     assert!(world.one("select note from gaps where feed = 'rss-lost'").contains("404"));
     assert_eq!(outlet.all_requests().iter().filter(|r| r.path.contains("page=")).count(), 21);
 }
+
+#[test]
+fn a_gap_is_filled_by_the_feeds_own_proxy() {
+    // The proxy answers for a host that nobody else can reach: a request around it finds nothing.
+    let proxy = Outlet::start();
+    let at = |rest: &str| format!("http://203.0.113.9.courier.example/rss{rest}");
+    publishes(&proxy, &at(""), 1..=3);
+    let mut world = World::new();
+    world.config(|c| {
+        c.outlet("Courier", |o| {
+            o.feed_with("proxied", &at(""), &[("proxy", &crate::world::quoted(&proxy.url("/")))]);
+        });
+    });
+    world.run(&["poll"]).ok();
+    moves_on(&proxy, &at(""), 10..=12);
+    proxy.links(&at(""), "next", &at("?page=2"));
+    publishes(&proxy, &at("?page=2"), 2..=9);
+    world.run(&["poll"]).ok();
+    assert_eq!(world.rows(LEDGER), ["late-poll|next|1|1|6"]);
+    assert_eq!(proxy.requests(&at("?page=2")).len(), 1);
+}
