@@ -121,18 +121,7 @@ impl Archive {
         let beat = Arc::clone(&self.heartbeat);
         self.ask(|reply| {
             Job::Other(Box::new(move |db| {
-                let done = begin(db, &beat).and_then(|()| {
-                    match work(db).and_then(|value| {
-                        search::index(db)?;
-                        Ok(value)
-                    }) {
-                        Ok(value) => commit(db).map(|()| value),
-                        Err(e) => {
-                            let _ = db.execute_batch("ROLLBACK");
-                            Err(e)
-                        }
-                    }
-                });
+                let done = transaction(db, &beat, work);
                 let _ = reply.send(done);
             }))
         })
@@ -147,28 +136,24 @@ impl Archive {
 }
 
 fn serve(mut db: Connection, mut jobs: mpsc::Receiver<Job>, beat: &Heartbeat) {
-    while let Some(job) = jobs.blocking_recv() {
+    // What was taken from the queue and is no poll, and so ends a batch.
+    let mut next = None;
+    while let Some(job) = next.take().or_else(|| jobs.blocking_recv()) {
         beat.busy.store(true, Ordering::Relaxed);
         match job {
             Job::Record(finished, reply) => {
-                let mut batch = vec![(*finished, reply)];
-                let mut after = None;
-                while batch.len() < BATCH {
+                let (mut batch, mut replies) = (vec![*finished], vec![reply]);
+                while batch.len() < BATCH && next.is_none() {
                     match jobs.try_recv() {
-                        Ok(Job::Record(finished, reply)) => batch.push((*finished, reply)),
-                        Ok(other) => {
-                            after = Some(other);
-                            break;
+                        Ok(Job::Record(finished, reply)) => {
+                            batch.push(*finished);
+                            replies.push(reply);
                         }
+                        Ok(other) => next = Some(other),
                         Err(_) => break,
                     }
                 }
-                keep(&mut db, batch, beat);
-                match after {
-                    Some(Job::Other(work)) => work(&mut db),
-                    Some(Job::Close(reply)) => return close(db, reply),
-                    Some(Job::Record(..)) | None => {}
-                }
+                keep(&db, batch, replies, beat);
             }
             Job::Other(work) => work(&mut db),
             Job::Close(reply) => return close(db, reply),
@@ -178,26 +163,41 @@ fn serve(mut db: Connection, mut jobs: mpsc::Receiver<Job>, beat: &Heartbeat) {
     }
 }
 
-fn keep(db: &mut Connection, batch: Vec<(Finished, Reply<Recorded>)>, beat: &Heartbeat) {
-    if let Err(e) = begin(db, beat) {
-        return refuse(batch.into_iter().map(|(_, reply)| reply), &e);
-    }
-    let mut done = Vec::with_capacity(batch.len());
-    for (finished, reply) in batch {
-        let kept = savepoint(db, |db| record(db, finished));
-        done.push((kept, reply));
-        beat.beat();
-    }
-    match search::index(db).and_then(|()| commit(db)) {
-        Ok(()) => done.into_iter().for_each(|(kept, reply)| {
+fn keep(db: &Connection, batch: Vec<Finished>, replies: Vec<Reply<Recorded>>, beat: &Heartbeat) {
+    let kept = transaction(db, beat, |db| {
+        let kept = batch.into_iter().map(|finished| {
+            let kept = savepoint(db, |db| record(db, finished));
+            beat.beat();
+            kept
+        });
+        Ok(kept.collect::<Vec<_>>())
+    });
+    match kept {
+        Ok(kept) => replies.into_iter().zip(kept).for_each(|(reply, kept)| {
             let _ = reply.send(kept);
         }),
-        Err(e) => {
-            // Where the commit failed, it has rolled back already.
-            let _ = db.execute_batch("ROLLBACK");
-            refuse(done.into_iter().map(|(_, reply)| reply), &e);
-        }
+        Err(e) => refuse(replies.into_iter(), &e),
     }
+}
+
+/// Runs the work in a `BEGIN IMMEDIATE` transaction, the word index brought up to date at its end; what
+/// fails leaves nothing behind.
+fn transaction<T>(
+    db: &Connection,
+    beat: &Heartbeat,
+    work: impl FnOnce(&Connection) -> Result<T, ArchiveError>,
+) -> Result<T, ArchiveError> {
+    begin(db, beat)?;
+    let done = work(db).and_then(|value| {
+        search::index(db)?;
+        db.execute_batch("COMMIT")?;
+        Ok(value)
+    });
+    if done.is_err() {
+        // Some failures of a commit have rolled back already.
+        let _ = db.execute_batch("ROLLBACK");
+    }
+    done
 }
 
 fn refuse(replies: impl Iterator<Item = Reply<Recorded>>, error: &ArchiveError) {
@@ -253,13 +253,6 @@ fn begin(db: &Connection, beat: &Heartbeat) -> Result<(), ArchiveError> {
             Err(e) => return Err(e.into()),
         }
     }
-}
-
-fn commit(db: &Connection) -> Result<(), ArchiveError> {
-    db.execute_batch("COMMIT").map_err(|e| {
-        let _ = db.execute_batch("ROLLBACK");
-        e.into()
-    })
 }
 
 fn close(db: Connection, reply: Reply<()>) {
