@@ -1,6 +1,7 @@
 //! What is due is a query, not a timer: a restart forgets nothing.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -9,7 +10,7 @@ use super::error::ArchiveError;
 use super::record::DigestMade;
 use super::times;
 use super::writer::Archive;
-use crate::model::{Feed, Outlet};
+use crate::model::{Feed, Settings};
 
 /// A feed whose time has come, with what its next request needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,13 +39,8 @@ impl Archive {
     /// configuration keeps its rows and is not polled. One under a new name but with the old address
     /// keeps its history. A new address or schedule makes it due at once; a new address also drops the
     /// validators, which belong to the old one.
-    pub async fn sync(
-        &self,
-        outlets: Vec<Outlet>,
-        default_schedule: String,
-        now: Timestamp,
-    ) -> Result<Synced, ArchiveError> {
-        self.write(move |db| sync(db, &outlets, &default_schedule, now)).await
+    pub async fn sync(&self, settings: Arc<Settings>, now: Timestamp) -> Result<Synced, ArchiveError> {
+        self.write(move |db| sync(db, &settings, now)).await
     }
 
     /// Sets when feeds are due: spreads what was missed.
@@ -95,18 +91,13 @@ impl Archive {
     }
 }
 
-fn sync(
-    db: &Connection,
-    outlets: &[Outlet],
-    default_schedule: &str,
-    now: Timestamp,
-) -> Result<Synced, ArchiveError> {
+fn sync(db: &Connection, settings: &Settings, now: Timestamp) -> Result<Synced, ArchiveError> {
     let mut synced = Synced::default();
     let before: Vec<(String, bool)> = db
         .prepare("SELECT name, enabled FROM feed")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
-    let configured: Vec<&Feed> = outlets.iter().flat_map(|o| &o.feeds).collect();
+    let configured: Vec<&Feed> = settings.feeds().map(|(_, feed)| feed).collect();
     for (old, _) in before.iter().filter(|(name, _)| !configured.iter().any(|f| f.name == *name)) {
         let heir = configured.iter().find(|feed| {
             !before.iter().any(|(name, _)| *name == feed.name)
@@ -123,7 +114,7 @@ fn sync(
             synced.renamed.push((old.clone(), heir.name.clone()));
         }
     }
-    for outlet in outlets {
+    for outlet in &settings.outlets {
         let id: i64 = db.query_row(
             "INSERT INTO outlet (name, home, excerpt_words) VALUES (?1, ?2, ?3)
              ON CONFLICT (name) DO UPDATE SET home = excluded.home, excerpt_words = excluded.excerpt_words
@@ -132,8 +123,7 @@ fn sync(
             |row| row.get(0),
         )?;
         for feed in &outlet.feeds {
-            let schedule = feed.schedule.as_deref().unwrap_or(default_schedule);
-            sync_feed(db, id, feed, schedule, now, &mut synced)?;
+            sync_feed(db, id, feed, settings.schedule_of(feed), now, &mut synced)?;
         }
     }
     for (name, enabled) in before {

@@ -36,7 +36,7 @@ pub struct Finished {
 }
 
 /// The question asked once everything is counted and the feed's rhythm is learned: when is it due next?
-pub type WhenDue = Box<dyn FnOnce(&Tally, &Standing, &Rhythm) -> Due + Send>;
+pub type WhenDue = Box<dyn FnOnce(&Standing, &Rhythm) -> Due + Send>;
 
 /// What a poll says of a feed's address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,7 +150,7 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
         },
         missing,
     };
-    let due = due(&tally, &standing, &memory.rhythm);
+    let due = due(&standing, &memory.rhythm);
     insert_poll(db, feed.id, &poll, &at)?;
     manners::remember(db, feed.id, &poll, &standing, &due, &at)?;
     if let Some((host, until)) = host_held {

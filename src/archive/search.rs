@@ -10,7 +10,7 @@ use super::error::ArchiveError;
 use super::read::Hit;
 use super::{Reader, times};
 use crate::model::fold_text;
-use crate::query::{Expr, Query};
+use crate::query::{Expr, Query, QueryError};
 
 /// A word in the title counts as much as so many in the text; then summary, text, byline (bm25).
 const WEIGHTS: &str = "8.0, 3.0, 1.0, 2.0";
@@ -27,6 +27,14 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Reads a query and translates it.
+    ///
+    /// # Errors
+    /// The query cannot be read.
+    pub fn parse(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Filter, QueryError> {
+        Ok(Filter::new(&Query::parse(text)?, now, zone))
+    }
+
     /// Translates a query; `since:7d` and the like count from `now` in `zone`.
     pub fn new(query: &Query, now: Timestamp, zone: &TimeZone) -> Filter {
         let mut filter = Filter { sql: String::new(), values: Vec::new(), words: Vec::new() };

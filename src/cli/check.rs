@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::context::{Context, tell_warnings};
+use super::context::{Context, counted, tell_warnings};
 use crate::config::Loaded;
 use crate::model::Settings;
 
@@ -49,10 +49,6 @@ fn summary(path: &Path, loaded: &Loaded) -> String {
         line("metrics", format!("http://{address}"));
     }
     text
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 #[cfg(test)]

@@ -78,9 +78,7 @@ impl Context {
 /// Reads the configuration at `path`; tells its problems.
 pub(super) fn load(path: &Path) -> anyhow::Result<Loaded> {
     config::load(path).map_err(|problems| {
-        let count = problems.count();
-        let noun = if count == 1 { "problem" } else { "problems" };
-        eprintln!("{problems}\n{}: {count} {noun}", path.display());
+        eprintln!("{problems}\n{}: {}", path.display(), counted(problems.count(), "problem"));
         Told(EX_CONFIG).into()
     })
 }
@@ -90,6 +88,11 @@ pub(super) fn tell_warnings(warnings: &[Problem]) {
     for warning in warnings {
         eprintln!("warning: {warning}");
     }
+}
+
+/// `1 feed`, `2 feeds`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 pub(super) fn runtime() -> anyhow::Result<Runtime> {

@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Context as _;
-
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -17,7 +16,7 @@ use crate::model::{
     Article, DigestPlan, Format, GroupBy, OutputPath, OutputPathError, Settings, Window, WindowError,
     WindowSpec,
 };
-use crate::query::{DateBound, Query};
+use crate::query::DateBound;
 
 /// Make a digest: the articles first seen in a window, as Markdown, JSON or HTML.
 ///
@@ -152,11 +151,11 @@ pub(super) fn run(args: &ExportArgs, context: &Context) -> anyhow::Result<ExitCo
     let (settings, reader) = context.reader()?;
     let now = Timestamp::now();
     let articles = |window: &Window, query: Option<&str>| -> anyhow::Result<Vec<Article>> {
-        let query = query.map(Query::parse).transpose().map_err(|e| {
+        let filter = query.map(|query| Filter::parse(query, now, &settings.schedule.timezone));
+        let filter = filter.transpose().map_err(|e| {
             eprintln!("clippings: --where: {e}");
             Told(USAGE)
         })?;
-        let filter = query.map(|query| Filter::new(&query, now, &settings.schedule.timezone));
         Ok(reader.window(*window, filter.as_ref())?)
     };
     let exported = match export(&settings, args, articles, now) {

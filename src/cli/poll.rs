@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
 use tokio::task::JoinSet;
 
-use super::context::{Context, Told, runtime};
+use super::context::{Context, Told, counted, runtime};
 use super::{NOT_FOUND, SOME_FAILED};
 use crate::archive::Archive;
 use crate::fetch::Fetcher;
@@ -71,7 +71,7 @@ async fn poll_all(
     json: bool,
 ) -> anyhow::Result<usize> {
     let settings = Arc::new(settings);
-    archive.sync(settings.outlets.clone(), settings.schedule.default.clone(), Timestamp::now()).await?;
+    archive.sync(Arc::clone(&settings), Timestamp::now()).await?;
     let fetcher = Fetcher::new(&settings.http)?;
     let poller = Poller::new(settings, fetcher, archive.clone())?;
     let bar = bar(chosen.len());
@@ -130,13 +130,8 @@ impl Tally {
 impl std::fmt::Display for Tally {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Tally { feeds, failed, new, revised } = self;
-        let plural = |n: usize| if n == 1 { "" } else { "s" };
-        write!(
-            f,
-            "{feeds} feed{} polled, {failed} failed; {new} new article{}, {revised} revised",
-            plural(*feeds),
-            plural(*new as usize)
-        )
+        let (feeds, new) = (counted(*feeds, "feed"), counted(*new as usize, "new article"));
+        write!(f, "{feeds} polled, {failed} failed; {new}, {revised} revised")
     }
 }
 

@@ -9,7 +9,6 @@ use crate::archive::{Archive, ArchiveError, Filter, Reader};
 use crate::digest::{self, Job, Made};
 use crate::model::{DigestPlan, Settings};
 use crate::poll::Poller;
-use crate::query::Query;
 use crate::schedule::Plan;
 
 /// A digest that could not be made (a full disk, a folder that is gone) is tried again after this.
@@ -106,8 +105,8 @@ fn publish(
 ) -> Result<Vec<Made>, String> {
     let zone = &settings.schedule.timezone;
     let job = Job::of(plan, due_at, zone).map_err(|e| e.to_string())?;
-    let query = job.spec.filter.as_deref().map(Query::parse).transpose().map_err(|e| e.to_string())?;
-    let filter = query.map(|query| Filter::new(&query, due_at, zone));
+    let filter = job.spec.filter.as_deref().map(|query| Filter::parse(query, due_at, zone));
+    let filter = filter.transpose().map_err(|e| e.to_string())?;
     let reader: Reader = archive.reader().map_err(|e| e.to_string())?;
     let articles = reader.window(job.spec.window, filter.as_ref()).map_err(|e| e.to_string())?;
     let digest = digest::make(articles, job.spec);

@@ -10,6 +10,7 @@ mod pulse;
 
 use std::collections::{HashMap, HashSet};
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -100,7 +101,7 @@ impl Daemon {
         let settings = poller.settings().clone();
         let now = Timestamp::now();
         let archive = poller.archive().clone();
-        let synced = archive.sync(settings.outlets.clone(), settings.schedule.default.clone(), now).await?;
+        let synced = archive.sync(Arc::clone(&settings), now).await?;
         for name in &synced.disabled {
             tracing::info!(feed = %name, "not configured or not enabled: kept, and not polled");
         }
@@ -243,8 +244,7 @@ async fn mend_due_times(
                 return Some((due.name, schedule::spread(now, overdue, started - 1)));
             }
             let (_, feed) = settings.feed(&due.name)?;
-            let text = feed.schedule.as_deref().unwrap_or(&settings.schedule.default);
-            let plan = schedule::Plan::parse(text).ok()?;
+            let plan = schedule::Plan::parse(settings.schedule_of(feed)).ok()?;
             let moved = due.due_at.checked_add(back).unwrap_or(due.due_at);
             let fire = plan.next(now, &settings.schedule.timezone).unwrap_or(moved);
             let moved = due.due_at.min(moved.max(fire));

@@ -31,8 +31,6 @@ pub struct ParsedFeed {
     pub generator: Option<String>,
     /// The feed's picture.
     pub image: Option<String>,
-    /// `ttl` in minutes (RSS 2.0).
-    pub ttl_minutes: Option<u32>,
     /// What else the feed says of when to ask.
     pub pace: Pace,
     /// The items, in document order.

@@ -1,12 +1,12 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// What a feed document says of when to ask for it, beside `ttl`: requests of its publisher, which hold
+/// What a feed document says of when to ask for it, requests of its publisher, which hold
 /// polls back and never cause one. Kept between polls, since a 304 brings no document.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Pace {
-    /// RSS `ttl`, in minutes, as it is kept; a parser leaves it to [`super::ParsedFeed::ttl_minutes`].
+    /// RSS `ttl`, in minutes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ttl_minutes: Option<u32>,
     /// RSS `skipHours`: hours of the day, GMT, 0 to 23.

@@ -44,6 +44,11 @@ impl Settings {
         self.outlets.iter().flat_map(|o| o.feeds.iter().map(move |f| (o, f)))
     }
 
+    /// When the feed is polled: its own schedule, else the default.
+    pub fn schedule_of<'a>(&'a self, feed: &'a Feed) -> &'a str {
+        feed.schedule.as_deref().unwrap_or(&self.schedule.default)
+    }
+
     /// The feed of that name.
     pub fn feed(&self, name: &str) -> Option<(&Outlet, &Feed)> {
         self.feeds().find(|(_, f)| f.name == name)

@@ -26,7 +26,6 @@ pub(super) struct Reading<'a> {
     pub(super) rights: Vec<Right>,
     pub(super) generator: Option<Cow<'a, str>>,
     pub(super) image: Option<String>,
-    pub(super) ttl_minutes: Option<u32>,
     pub(super) pace: Pace,
     pub(super) items: Vec<Item<'a>>,
 }

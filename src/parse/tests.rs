@@ -24,7 +24,7 @@ fn rss_says_all_it_has_to_say() {
     );
     assert_eq!(feed.format, "rss 2.0");
     assert_eq!(
-        (feed.title.as_deref(), feed.link.as_deref(), feed.ttl_minutes),
+        (feed.title.as_deref(), feed.link.as_deref(), feed.pace.ttl_minutes),
         (Some("Courier"), Some("https://courier.example/"), Some(30))
     );
     assert_eq!(feed.rights[0].text, "© Courier");

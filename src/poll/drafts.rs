@@ -66,6 +66,5 @@ fn parsed(document: &Document, outlet: &Outlet, feed: &Feed) -> Result<Parsed, P
         })
         .collect();
     let older = older::page(&parsed, &document.url);
-    let pace = Pace { ttl_minutes: parsed.ttl_minutes, ..parsed.pace };
-    Ok(Parsed { drafts, title: parsed.title, notes: parsed.notes, pace, older })
+    Ok(Parsed { drafts, title: parsed.title, notes: parsed.notes, pace: parsed.pace, older })
 }

@@ -18,16 +18,15 @@ pub(super) struct Hints {
 }
 
 fn plan_of(settings: &Settings, feed: &Feed) -> Plan {
-    let text = feed.schedule.as_deref().unwrap_or(&settings.schedule.default);
     // `config` has refused what cannot be parsed; should one come by another way, the feed still runs.
-    Plan::parse(text)
+    Plan::parse(settings.schedule_of(feed))
         .or_else(|_| Plan::parse("@hourly"))
         .unwrap_or_else(|_| unreachable!("@hourly is a schedule"))
 }
 
 /// The question the archive asks once it has counted.
 pub(super) fn next(settings: Arc<Settings>, feed: Feed, hints: Hints) -> WhenDue {
-    Box::new(move |_, standing, rhythm| {
+    Box::new(move |standing, rhythm| {
         let now = Timestamp::now();
         let plan = plan_of(&settings, &feed);
         let facts = Facts {

@@ -30,7 +30,7 @@ pub async fn play(dir: &Path, out: &mut impl Write) -> anyhow::Result<()> {
     introduce(out, &server, &settings.archive)?;
 
     let archive = Archive::open(&settings.archive)?;
-    archive.sync(settings.outlets.clone(), settings.schedule.default.clone(), began).await?;
+    archive.sync(Arc::clone(&settings), began).await?;
     let poller = Poller::new(Arc::clone(&settings), Fetcher::new(&settings.http)?, archive.clone())?;
 
     tell::heading(out, "1. The first poll: everything is new")?;

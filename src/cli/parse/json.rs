@@ -24,7 +24,7 @@ pub(super) fn feed(feed: &ParsedFeed) -> Value {
         "language": feed.language,
         "generator": feed.generator,
         "logo": feed.image,
-        "ttl": feed.ttl_minutes,
+        "ttl": feed.pace.ttl_minutes,
         "authors": feed.authors.iter().map(author).collect::<Vec<_>>(),
         "categories": feed.categories.iter().map(category).collect::<Vec<_>>(),
         "entries": feed.entries.iter().map(entry).collect::<Vec<_>>(),

@@ -33,7 +33,6 @@ pub(super) fn merge(feed: theirs::Feed, reading: Reading<'_>, notes: &mut Notes)
         rights: reading.rights,
         generator: reading.generator.map(|g| markup::line(&g)).filter(|g| !g.is_empty()),
         image: feed.logo.map(|logo| logo.uri),
-        ttl_minutes: reading.ttl_minutes,
         pace: reading.pace,
         entries,
         notes: Vec::new(),

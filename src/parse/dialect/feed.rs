@@ -159,7 +159,7 @@ fn read_head<'a>(
             (Ns::Core | Ns::Atom, "generator") => {
                 out.generator = out.generator.take().or_else(|| tree.text(child))
             }
-            (Ns::Core, "ttl") => out.ttl_minutes = tree.text(child).and_then(|t| t.parse().ok()),
+            (Ns::Core, "ttl") => out.pace.ttl_minutes = tree.text(child).and_then(|t| t.parse().ok()),
             _ => {
                 if let Some(right) = rights::read(tree, child, ns, name, base).filter(|_| room.take()) {
                     out.rights.push(right);
