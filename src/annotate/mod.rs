@@ -93,18 +93,7 @@ mod tests {
         let entry = Entry { rights: vec![right("© A")], ..Entry::default() };
         let parsed = ParsedFeed { rights: vec![right("© A"), right("© B")], ..ParsedFeed::default() };
         let outlet = Outlet { disclaimers: vec!["Views are the author's.".into()], ..Outlet::default() };
-        let feed = Feed {
-            name: "f".into(),
-            outlet: "o".into(),
-            url: "https://o.example/".into(),
-            schedule: None,
-            full_text: false,
-            tags: Vec::new(),
-            headers: Vec::new(),
-            proxy: None,
-            enabled: true,
-            select: None,
-        };
+        let feed = Feed::default();
         let mut draft = Draft::default();
         annotate(&mut draft, &entry, &parsed, &outlet, &feed);
         let texts: Vec<_> = draft.disclaimers.iter().map(|d| (d.text.as_str(), d.origin)).collect();

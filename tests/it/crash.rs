@@ -10,6 +10,13 @@ use crate::world::{Daemon, World, rows};
 
 const PATHS: [&str; 4] = ["/rss/a", "/atom/b", "/json/c", "/rss/d"];
 
+/// An article of its own in each feed.
+fn publishes_everywhere(outlet: &Outlet, id: &str) {
+    for path in PATHS {
+        outlet.publishes(path, Piece::new(&format!("{id}{}", path.replace('/', "-"))));
+    }
+}
+
 fn busy(outlet: &Outlet) -> World {
     let mut world = World::with(outlet, &PATHS);
     world.config(|c| {
@@ -158,18 +165,14 @@ fn hold(world: &World, meanwhile: impl FnOnce()) {
 #[test]
 fn a_user_who_holds_the_database_delays_the_daemon_but_loses_nothing() {
     let outlet = Outlet::start();
-    for path in PATHS {
-        outlet.publishes(path, Piece::new(&format!("first{}", path.replace('/', "-"))));
-    }
+    publishes_everywhere(&outlet, "first");
     let world = busy(&outlet);
     let mut daemon = world.daemon();
     daemon.until("the first articles", || {
         world.archive().exists() && world.count("select count(*) from articles") == 4
     });
     hold(&world, || {
-        for path in PATHS {
-            outlet.publishes(path, Piece::new(&format!("meanwhile{}", path.replace('/', "-"))));
-        }
+        publishes_everywhere(&outlet, "meanwhile");
     });
     daemon.until("what came meanwhile", || world.count("select count(*) from articles") == 8);
     daemon.stop();
@@ -181,9 +184,7 @@ fn a_user_who_holds_the_database_delays_the_daemon_but_loses_nothing() {
 #[test]
 fn told_to_stop_while_a_user_holds_the_database_it_stops_in_time_and_asks_again_later() {
     let outlet = Outlet::start();
-    for path in PATHS {
-        outlet.publishes(path, Piece::new(&format!("first{}", path.replace('/', "-"))));
-    }
+    publishes_everywhere(&outlet, "first");
     let world = busy(&outlet);
     let mut daemon = world.daemon();
     daemon.until("the first articles", || {
@@ -206,14 +207,10 @@ fn told_to_stop_while_a_user_holds_the_database_it_stops_in_time_and_asks_again_
 #[test]
 fn a_user_who_holds_the_database_delays_a_poll_by_hand() {
     let outlet = Outlet::start();
-    for path in PATHS {
-        outlet.publishes(path, Piece::new(&format!("first{}", path.replace('/', "-"))));
-    }
+    publishes_everywhere(&outlet, "first");
     let world = busy(&outlet);
     world.run(&["poll"]).ok();
-    for path in PATHS {
-        outlet.publishes(path, Piece::new(&format!("second{}", path.replace('/', "-"))));
-    }
+    publishes_everywhere(&outlet, "second");
     std::thread::scope(|s| {
         let (held, holding) = std::sync::mpsc::channel();
         let world = &world;
@@ -229,9 +226,7 @@ fn a_user_who_holds_the_database_delays_a_poll_by_hand() {
 #[test]
 fn readers_never_fail_and_never_block() {
     let outlet = Outlet::start();
-    for path in PATHS {
-        outlet.publishes(path, Piece::new(&format!("first{}", path.replace('/', "-"))));
-    }
+    publishes_everywhere(&outlet, "first");
     let world = busy(&outlet);
     let mut daemon = world.daemon();
     daemon.until("the first articles", || {
@@ -258,9 +253,7 @@ fn readers_never_fail_and_never_block() {
             reads
         });
         for round in 0..20 {
-            for path in PATHS {
-                outlet.publishes(path, Piece::new(&format!("round-{round}{}", path.replace('/', "-"))));
-            }
+            publishes_everywhere(&outlet, &format!("round-{round}"));
             std::thread::sleep(Duration::from_millis(100));
         }
         daemon.until("all articles", || world.count("select count(*) from articles") == 84);
