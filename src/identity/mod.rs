@@ -7,7 +7,7 @@ mod fingerprint;
 mod keys;
 mod verdict;
 
-pub use address::canonical;
+pub use address::{Claim, canonical, claim, loose};
 pub use fingerprint::{Fingerprint, details, notice, wording};
 pub use keys::{Keys, keys};
 pub use verdict::{Change, Known, Own, Verdict, judge};
