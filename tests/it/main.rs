@@ -12,6 +12,7 @@ mod disk;
 mod feeds;
 mod gaps;
 mod http;
+mod identity;
 mod manners;
 mod manners_audit;
 mod outlet;
