@@ -20,6 +20,7 @@ mod polls;
 mod redirects;
 mod refusals;
 mod reload;
+mod revisions;
 mod silence;
 mod simulation;
 mod systemd;

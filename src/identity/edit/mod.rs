@@ -19,7 +19,7 @@ const FULLER_FACTOR: usize = 2;
 const FULLER_WORDS: usize = 60;
 /// A notice in the place of an article is shorter.
 const WITHDRAWN_WORDS: usize = 80;
-/// Words at its end that a cut text may have lost or mangled.
+/// Words at its end that a cut text may have mangled, or one in five of a short one.
 const RAGGED: usize = 3;
 
 /// One wording of an article.
@@ -290,7 +290,7 @@ fn is_shortened(old: &Wording<'_>, new: &Wording<'_>, old_words: usize, new_word
     let stub = phrase::is_stub(new.text) && !phrase::is_stub(old.text);
     let begins = |lines: &str| {
         let (old, new) = (tokens(old.text), tokens(lines));
-        let sound = new.len().saturating_sub(RAGGED);
+        let sound = new.len() - RAGGED.min(new.len() / 5);
         sound > 0 && new[..sound].iter().zip(&old).all(|(a, b)| a.text == b.text) && sound <= old.len()
     };
     // The invitation to pay stands in a line of its own, or not.

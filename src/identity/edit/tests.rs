@@ -173,6 +173,10 @@ fn a_cut_or_shut_text_is_kept_and_not_shown() {
         assert_eq!(found.change, [Change::Shortened], "{stub}");
         assert!(!found.shown && found.announced.is_none());
     }
+    assert_eq!(
+        changes(texts("The harbour master spoke at length.", "The harbour master was silent.")),
+        "body"
+    );
     // The last paragraph was taken out: the outlet's decision, with a full stop.
     let (shorter, _) = FERRY.rsplit_once("\n\n").expect("paragraphs");
     assert_eq!(changes(texts(FERRY, shorter)), "body");
