@@ -80,6 +80,20 @@ fn revise(
     draft: &Draft,
     at: &str,
 ) -> Result<bool, ArchiveError> {
+    if revised.shown && revised.change.contains(&Change::Shortened) {
+        // What stands over the stub is shown over the text, and the stub is kept for itself.
+        let stub = Revised {
+            change: vec![Change::Shortened],
+            announced: None,
+            text: true,
+            shown: false,
+            ..*revised
+        };
+        revise(db, article, shown, &stub, draft, at)?;
+        let change = revised.change.iter().copied().filter(|change| *change != Change::Shortened).collect();
+        let rest = Revised { change, ..revised.clone() };
+        return revise(db, article, &self::shown(db, article)?, &rest, draft, at);
+    }
     let mut next = draft.clone();
     if !revised.title && revised.shown {
         next.title.clone_from(&shown.title);
@@ -92,7 +106,7 @@ fn revise(
         next.html = None;
         next.text_from = shown.text_from;
     }
-    if !revised.shown && kept_before(db, article, shown, &next)? {
+    if !revised.shown && kept_before(db, article, &next)? {
         return Ok(false);
     }
     let change: Vec<&str> = revised.change.iter().map(|change| change.as_str()).collect();
@@ -105,10 +119,12 @@ fn revise(
 }
 
 /// The same stub as the last one: feeds that cut their texts do it at every poll.
-fn kept_before(db: &Connection, article: i64, shown: &Shown, next: &Draft) -> Result<bool, ArchiveError> {
+fn kept_before(db: &Connection, article: i64, next: &Draft) -> Result<bool, ArchiveError> {
     let last: Option<String> = db
-        .prepare_cached("SELECT text FROM revision WHERE article_id = ?1 AND revision = ?2 AND NOT shown")?
-        .query_row(params![article, shown.revisions], |row| row.get(0))
+        .prepare_cached(
+            "SELECT text FROM revision WHERE article_id = ?1 AND NOT shown ORDER BY revision DESC LIMIT 1",
+        )?
+        .query_row([article], |row| row.get(0))
         .optional()?;
     Ok(last.is_some_and(|last| edit::same_words(&last, &next.text)))
 }

@@ -1,7 +1,7 @@
 //! Fingerprints: has the wording changed, or anything else?
 
 use sha2::{Digest, Sha256};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::model::{DisclaimerKind, Draft, fold};
 
@@ -127,38 +127,45 @@ impl Hash {
     }
 
     fn words(&mut self, text: &str) {
-        let mut first = true;
-        for word in text.split_whitespace() {
-            if !first {
-                self.0.update(b" ");
+        let mut line = Vec::with_capacity(text.len() + 1);
+        let mut push = |word: &[u8]| {
+            if !line.is_empty() {
+                line.push(b' ');
             }
-            first = false;
+            line.extend_from_slice(word);
+        };
+        for word in text.split_ascii_whitespace() {
             if word.is_ascii() {
-                self.0.update(word.as_bytes());
-            } else {
-                self.0.update(word.nfc().collect::<String>().as_bytes());
+                push(word.as_bytes());
+                continue;
+            }
+            for word in word.split_whitespace() {
+                match is_nfc_quick(word.chars()) {
+                    IsNormalized::Yes => push(word.as_bytes()),
+                    _ => push(word.nfc().collect::<String>().as_bytes()),
+                }
             }
         }
-        self.0.update([0]);
+        line.push(0);
+        self.0.update(&line);
     }
 
     /// Returns how many words there are; characters, in scripts without spaces.
     fn folded(&mut self, text: &str) -> usize {
         let mut words = 0;
-        let mut lower = Vec::new();
-        for word in text.split_whitespace() {
+        let mut line = Vec::with_capacity(text.len());
+        for word in text.split_ascii_whitespace() {
             if word.is_ascii() {
-                lower.clear();
-                lower.extend(word.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase()));
-                self.0.update(&lower);
+                line.extend(word.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase()));
                 words += 1;
             } else {
                 let folded = fold(word);
-                folded.split('-').for_each(|part| self.0.update(part.as_bytes()));
+                line.extend(folded.bytes().filter(|b| *b != b'-'));
                 // A word of Latin letters is seldom longer; three bytes a character elsewhere.
                 words += (folded.len() / 24).max(1);
             }
         }
+        self.0.update(&line);
         words
     }
 

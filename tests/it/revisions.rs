@@ -185,8 +185,15 @@ fn a_stub_never_stands_in_the_texts_place() {
             edit(&outlet, &world, |p| p.body = html(&[stub]));
         }
         assert_eq!(world.rows(CHANGES), ["shortened|∅|0"], "{stub}");
-        // A headline over the stub is shown over the text.
-        edit(&outlet, &world, |p| p.title = "Ferry stranded in fog".to_owned());
+        // A headline over the stub is shown over the text; another stub is kept, too.
+        edit(&outlet, &world, |p| p.title = "Ferry delayed in fog".to_owned());
+        assert_eq!(world.rows(CHANGES), ["shortened|∅|0", "headline|no|1"], "{stub}");
+        edit(&outlet, &world, |p| p.body = html(&PARAGRAPHS));
+        edit(&outlet, &world, |p| {
+            p.title = "Ferry stranded in fog".to_owned();
+            p.body = html(&["The night ferry to Gull Island waited…"]);
+        });
+        assert_eq!(world.rows(CHANGES)[2..], ["shortened|∅|0", "headline|no|1"], "{stub}");
         assert_eq!(
             world.one("select title, text like '%24 tickets%' from articles"),
             "Ferry stranded in fog|1"

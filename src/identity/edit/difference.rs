@@ -90,7 +90,7 @@ pub(super) fn difference(old: &str, new: &str, furniture: &Furniture) -> Differe
     };
     let (gone_at, came_at) = (text(gone.clone()), text(came.clone()));
     let words = |side: &[&Line<'_>], at: &[usize]| -> Vec<Token> {
-        at.iter().flat_map(|&at| side[at].tokens.iter().cloned()).collect()
+        at.iter().flat_map(|&at| side[at].tokens.iter()).filter(|t| !noise::is_label(t)).cloned().collect()
     };
     let (gone_words, came_words) = (words(&gone, &gone_at), words(&came, &came_at));
     let (removed, added) = (surplus(&gone_words, &came_words), surplus(&came_words, &gone_words));

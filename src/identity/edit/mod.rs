@@ -266,7 +266,7 @@ fn text_change(old: &Wording<'_>, new: &Wording<'_>, signs: &Signs<'_>) -> Text 
     if !signs.was_its_own && teaser {
         return Text::Same;
     }
-    if is_shortened(old, new, old_words, new_words) {
+    if is_shortened(old, new, old_words, new_words, found.added.len()) {
         return Text::Shortened;
     }
     if is_fuller(old, new)
@@ -288,12 +288,20 @@ fn rank(from: TextFrom) -> u8 {
 }
 
 /// A text that lost its end is no edit: it was cut, or shut behind a paywall.
-fn is_shortened(old: &Wording<'_>, new: &Wording<'_>, old_words: usize, new_words: usize) -> bool {
+fn is_shortened(
+    old: &Wording<'_>,
+    new: &Wording<'_>,
+    old_words: usize,
+    new_words: usize,
+    added: usize,
+) -> bool {
     if new_words >= old_words {
         return false;
     }
     let half = new_words * FULLER_FACTOR <= old_words;
-    if new_words == 0 || rank(new.text_from) < rank(old.text_from) || (half && old_words >= FULLER_WORDS) {
+    // Of the old one's words, or too short to be another text: one that is merely shorter is an edit.
+    let teaser = half && (added * 10 <= new_words * 4 || new_words * 4 <= old_words);
+    if new_words == 0 || rank(new.text_from) < rank(old.text_from) || (teaser && old_words >= FULLER_WORDS) {
         return true;
     }
     let stub = phrase::is_stub(new.text) && !phrase::is_stub(old.text);

@@ -53,6 +53,9 @@ const BETWEEN: &str = "advertisement|anzeige|werbung|publicité|publicidad|pubbl
     à lire aussi|lea también|lee también|leggi anche|leia também|lees ook|läs också|läs även|\
     czytaj także|czytaj też|читайте также|share this|share on|follow us on|sign up for our|\
     sign up to our|subscribe to our newsletter|download our app|most read|meistgelesen";
+/// The label of an advertisement, where it ran into a paragraph.
+const LABELS: [&str; 6] =
+    ["ADVERTISEMENT", "Advertisement", "ANZEIGE", "PUBLICITÉ", "PUBLICIDAD", "PUBBLICITÀ"];
 /// A longer line is text, however it begins.
 const BETWEEN_WORDS: usize = 25;
 
@@ -83,6 +86,11 @@ pub(super) fn mask(tokens: &mut [Token]) {
 
 fn counter() -> Token {
     Token { text: "#".to_owned(), kind: Kind::Sign }
+}
+
+/// Is it a label that no sentence has?
+pub(super) fn is_label(token: &Token) -> bool {
+    LABELS.contains(&token.text.as_str())
 }
 
 /// Is the whole line no part of the article? `tokens` are masked.

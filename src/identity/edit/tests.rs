@@ -76,6 +76,13 @@ fn what_moves_by_itself_is_no_edit() {
         assert_eq!(texts(FERRY, &format!("{FERRY}\n\n{line}")), Edit::None, "{line} comes");
         assert_eq!(texts(&format!("{line}\n\n{FERRY}"), FERRY), Edit::None, "{line} goes");
     }
+    assert_eq!(
+        texts(
+            FERRY,
+            &FERRY.replace("Monday. ", "Monday. ADVERTISEMENT ").replace("said.", "said. ADVERTISEMENT")
+        ),
+        Edit::None
+    );
     let with = |line: &str| format!("{FERRY}\n\nReaders wrote {line} about this.");
     assert_eq!(texts(&with("3 comments"), &with("17 comments")), Edit::None);
     assert!(same_words("3 comments", "4 comments") && !same_words("3 dead", "4 dead"));
@@ -177,6 +184,9 @@ fn a_cut_or_shut_text_is_kept_and_not_shown() {
         changes(texts("The harbour master spoke at length.", "The harbour master was silent.")),
         "body"
     );
+    let other = "Judges dismiss an appeal by the former treasurer against her sentence for fraud, although two \
+        witnesses withdrew parts of what they had said.";
+    assert_eq!(changes(texts(FERRY, other)), "body", "another text is not a cut one");
     // The last paragraph was taken out: the outlet's decision, with a full stop.
     let (shorter, _) = FERRY.rsplit_once("\n\n").expect("paragraphs");
     assert_eq!(changes(texts(FERRY, shorter)), "body");
