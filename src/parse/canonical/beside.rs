@@ -97,10 +97,13 @@ fn tag(language: std::borrow::Cow<'_, str>) -> String {
 
 /// A title as one line of plain text.
 fn one_line(text: theirs::Text) -> Option<String> {
-    let is_plain = text.content_type.as_str() == "text/plain";
-    let line = if is_plain { markup::plain(&text.content) } else { markup::line(&text.content) };
-    // References may have hidden what `xml` looks for: `&#195;&#169;` in CDATA.
-    let line = if text.content.contains("&#") { twice::undo(&line).unwrap_or(line) } else { line };
+    let line = if text.content_type.as_str() == "text/plain" {
+        markup::plain(&text.content)
+    } else {
+        // References may have hidden what `xml` looks for: `&#195;&#169;` in CDATA.
+        let undone = twice::undo_referenced(&text.content);
+        markup::line(undone.as_ref().unwrap_or(&text.content))
+    };
     Some(line).filter(|l| !l.is_empty())
 }
 
