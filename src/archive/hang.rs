@@ -39,29 +39,42 @@ pub(super) fn details(
         draft.published.as_ref().map(|when| &when.raw),
         draft.published_from.as_str(),
     ])?;
-    let has_authors = db
-        .prepare_cached("SELECT 1 FROM author WHERE article_id = ?1 LIMIT 1")?
-        .query_row([article], |_| Ok(()))
-        .optional()?
-        .is_some();
-    if !has_authors {
-        authors(db, article, draft)?;
-    }
+    people(db, article, draft)?;
     hang_on(db, feed, article, draft, at)
 }
 
-pub(super) fn authors(db: &Connection, article: i64, draft: &Draft) -> Result<(), ArchiveError> {
+/// Authors where there are none yet, and contributors likewise.
+pub(super) fn people(db: &Connection, article: i64, draft: &Draft) -> Result<(), ArchiveError> {
+    for (role, people) in [("author", &draft.authors), ("contributor", &draft.contributors)] {
+        if people.is_empty() {
+            continue;
+        }
+        let known = db
+            .prepare_cached("SELECT 1 FROM author WHERE article_id = ?1 AND role = ?2 LIMIT 1")?
+            .query_row(params![article, role], |_| Ok(()))
+            .optional()?;
+        if known.is_some() {
+            continue;
+        }
+        let mut insert = db.prepare_cached(
+            "INSERT INTO author (article_id, position, name, uri, email, role) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        let first = next_position(db, "author", article)?;
+        for (position, person) in (first..).zip(people) {
+            insert.execute(params![article, position, person.name, person.uri, person.email, role])?;
+        }
+    }
+    Ok(())
+}
+
+fn links(db: &Connection, article: i64, draft: &Draft, at: &str) -> Result<(), ArchiveError> {
     let mut insert = db.prepare_cached(
-        "INSERT INTO author (article_id, position, name, uri, email) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT OR IGNORE INTO article_link (article_id, rel, url, type, language, title, added_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
-    for (position, author) in draft.authors.iter().enumerate() {
-        insert.execute(params![
-            article,
-            i64::try_from(position).unwrap_or(i64::MAX),
-            author.name,
-            author.uri,
-            author.email
-        ])?;
+    for link in &draft.links {
+        let rel = link.rel.as_deref().unwrap_or("alternate");
+        insert.execute(params![article, rel, link.href, link.media_type, link.language, link.title, at])?;
     }
     Ok(())
 }
@@ -75,9 +88,11 @@ pub(super) fn hang_on(
 ) -> Result<(), ArchiveError> {
     tags(db, article, draft, at)?;
     disclaimers(db, feed, article, draft, at)?;
+    links(db, article, draft, at)?;
     let mut insert = db.prepare_cached(
-        "INSERT OR IGNORE INTO media (article_id, url, role, type, length, title, description, credit, added_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT OR IGNORE INTO media
+             (article_id, url, role, type, length, title, description, credit, added_at, duration_s)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?;
     for media in &draft.media {
         insert.execute(params![
@@ -90,6 +105,7 @@ pub(super) fn hang_on(
             media.description,
             media.credit,
             at,
+            media.duration_s,
         ])?;
     }
     Ok(())

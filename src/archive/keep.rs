@@ -61,7 +61,7 @@ pub(super) fn article(
     let article = db.last_insert_rowid();
     insert_revision(db, article, 1, "first", draft, at)?;
     search::words_changed(db, article, false)?;
-    hang::authors(db, article, draft)?;
+    hang::people(db, article, draft)?;
     hang::hang_on(db, feed, article, draft, at)?;
     Ok(article)
 }

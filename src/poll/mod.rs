@@ -24,7 +24,7 @@ use crate::model::{Feed, Note, Outlet, Poll, Settings, Validators};
 use crate::schedule::{self, Ask};
 
 pub use attempt::{Tried, attempt, document};
-pub use drafts::Document;
+pub use drafts::{Document, drafts};
 pub use fill::MAX_GAP_PAGES;
 
 /// Of a body that cannot be read, so many bytes are kept for a person to look at.

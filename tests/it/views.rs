@@ -9,7 +9,8 @@ articles: id outlet url title byline summary text text_from language published_a
 article_tags: article_id scheme term label origin
 article_disclaimers: article_id disclaimer_id kind text origin position
 disclaimers: id kind text outlet first_seen_at last_seen_at articles
-article_authors: article_id position name uri email
+article_authors: article_id position name uri email role
+article_links: article_id rel url type language title
 sightings: article_id feed guid url first_seen_at last_seen_at
 revisions: article_id revision seen_at change title summary text
 stories: id articles outlets first_article_id first_seen_at
@@ -41,7 +42,7 @@ fn every_view_is_there_with_its_columns() {
     let world = World::with(&outlet, &["/rss"]);
     world.run(&["poll"]).ok();
     let views = promised();
-    assert_eq!(views.len(), 15);
+    assert_eq!(views.len(), 16);
     let db = world.db();
     for (view, columns) in views {
         let quoted: Vec<String> = columns.iter().map(|c| format!("\"{c}\"")).collect();

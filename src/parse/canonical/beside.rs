@@ -49,6 +49,7 @@ fn merge_entry(entry: theirs::Entry, item: Item<'_>, notes: &mut Notes) -> Entry
         published: when(entry.published, item.published, notes),
         updated: when(entry.updated, item.updated, notes),
         authors: entry.authors.into_iter().map(author).collect(),
+        contributors: item.contributors,
         categories: entry.categories.into_iter().map(category).collect(),
         rights: item.rights,
         summary: entry.summary.map(|t| content(t.content, t.content_type.as_str())),
