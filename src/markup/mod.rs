@@ -23,6 +23,7 @@ mod microformat;
 mod outline;
 mod page_sort;
 mod pick;
+mod rewrite;
 mod sanitise;
 pub(crate) mod tag;
 mod text;

@@ -87,7 +87,8 @@ fn body(content: &Option<Content>, base: Option<&Url>) -> (Option<String>, Optio
     let Some(content) = content else { return (None, None) };
     match normalise::html(content, base) {
         Some(html) => (Some(html), Some("text/html")),
-        None => (Some(normalise::plain(content)).filter(|text| !text.is_empty()), Some("text/plain")),
+        // Empty where nothing of it can be kept: that it was there is said.
+        None => (Some(normalise::plain(content)), Some("text/plain")),
     }
 }
 
