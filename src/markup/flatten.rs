@@ -149,10 +149,10 @@ fn drops_content(name: &str) -> Dropped {
     let is = |n: &&str| n.eq_ignore_ascii_case(name);
     if ["script", "style", "iframe", "noscript", "noembed", "noframes", "textarea", "title"]
         .iter()
-        .any(|n| is(&n))
+        .any(|n| is(n))
     {
         Dropped::Raw
-    } else if ["svg", "math", "template", "select", "plaintext", "xmp"].iter().any(|n| is(&n)) {
+    } else if ["svg", "math", "template", "select", "plaintext", "xmp"].iter().any(|n| is(n)) {
         Dropped::Tree
     } else {
         Dropped::No
