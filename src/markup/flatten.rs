@@ -147,17 +147,17 @@ enum Dropped {
 /// Does an element go with its content? What is neither closed nor empty would take the rest of the text along.
 fn drops_content(name: &str) -> Dropped {
     let is = |n: &&str| n.eq_ignore_ascii_case(name);
-    if ["script", "style", "iframe", "noscript", "noembed", "noframes", "textarea", "title"]
-        .iter()
-        .any(|n| is(n))
-    {
+    if RAW.iter().any(is) {
         Dropped::Raw
-    } else if ["svg", "math", "template", "select", "plaintext", "xmp"].iter().any(|n| is(n)) {
+    } else if TREES.iter().any(is) {
         Dropped::Tree
     } else {
         Dropped::No
     }
 }
+
+const RAW: [&str; 8] = ["script", "style", "iframe", "noscript", "noembed", "noframes", "textarea", "title"];
+const TREES: [&str; 6] = ["svg", "math", "template", "select", "plaintext", "xmp"];
 
 fn is_void(name: &str) -> bool {
     [
