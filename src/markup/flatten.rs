@@ -13,12 +13,12 @@ pub const MAX_DEPTH: usize = 200;
 pub const MAX_PAGE: usize = 4 << 20;
 
 /// Tags beyond this lose their brackets and attributes, not their text: a tree takes some 400 bytes a tag.
-/// The longest honest articles, live blogs of a day, stay below 20,000.
-pub(super) const MAX_TAGS: usize = 100_000;
+/// Of some 6,000 texts of real feeds the richest had 826.
+pub(super) const MAX_TAGS: usize = 50_000;
 
 /// A text is cut in two, invisibly, at the next sign to be escaped after so many bytes: html5ever's time to
 /// write a text grows with its length times the number of such signs in it.
-const MAX_TEXT: usize = 16 << 10;
+const MAX_TEXT: usize = 4 << 10;
 
 /// The same HTML with nesting cut at [`MAX_DEPTH`], addresses absolute, one-pixel pictures gone, and
 /// what a hostile document could cost time and memory with, bounded. Borrowed where nothing of that applies.
@@ -197,7 +197,7 @@ mod tests {
         assert_eq!(flatten(&html, None).matches("=\"\"").count(), 64);
         let html = format!("<img alt=\"b\" src=\"data:image/png;base64,{}\">", "A".repeat(20_000));
         assert_eq!(flatten(&html, None), "<img alt=\"b\">");
-        assert!(flatten(&"&amp;".repeat(10_000), None).matches("<!---->").count() == 3);
+        assert!(flatten(&"&amp;".repeat(10_000), None).matches("<!---->").count() == 12);
     }
 
     #[test]
