@@ -26,6 +26,7 @@ pub mod identity;
 pub mod markup;
 pub mod model;
 pub mod normalise;
+pub mod page;
 pub mod parse;
 pub mod poll;
 pub mod query;

@@ -10,6 +10,7 @@
 //! | [`Article`] | what the archive holds, once, for ever |
 //! | [`Tag`], [`Disclaimer`] | a publisher's tag; a legal or editorial notice |
 //! | [`Validators`] | `ETag` and `Last-Modified` kept to ask conditionally (RFC 9110 §8.8) |
+//! | [`Page`] | what an article’s own web page says |
 //! | [`Poll`] | one attempt at one feed: a row, whatever came of it |
 
 mod article;
@@ -22,6 +23,7 @@ mod outcome;
 mod outlet;
 mod output_path;
 mod pace;
+mod page;
 mod poll;
 mod settings;
 mod tag;
@@ -38,6 +40,7 @@ pub use outcome::Outcome;
 pub use outlet::{Feed, Outlet, Secret, Select};
 pub use output_path::{OutputPath, OutputPathError, OutputValues};
 pub use pace::Pace;
+pub use page::{Notice, Original, Page, PageKind, Scope};
 pub use poll::{Poll, Validators};
 pub use settings::{Cadence, DigestPlan, Http, Settings};
 pub use tag::{Origin, Tag, fold, fold_text};
