@@ -16,6 +16,12 @@ pub struct Element<'a> {
     inner: ElementRef<'a>,
 }
 
+impl std::hash::Hash for Element<'_> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.inner.id().hash(state);
+    }
+}
+
 /// What an element holds, in document order.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Child<'a> {

@@ -3,6 +3,13 @@
 //!
 //! Pure: bytes in, a [`Page`] out.
 
+pub mod block;
+pub mod cut;
+mod licence;
+mod linked_data;
+mod notice;
+mod origin;
+
 use crate::markup::Dom;
 use crate::model::Page;
 
@@ -18,14 +25,26 @@ pub struct Hints<'a> {
     /// Paragraphs known to recur on the outlet's pages, folded by
     /// [`fold_text`](crate::model::fold_text): furniture or notices, not the article.
     pub recurring: &'a [String],
+    /// Reservations of rights outside the page, as found: the answer's `tdm-reservation` header, an RSL
+    /// `License:` line of robots.txt, `Link: rel=license`.
+    pub reservations: &'a [String],
 }
+
+pub use cut::Cut;
+pub use notice::{Paragraph, Recurring, recurring};
 
 /// Reads an article's page. Anything can be read: a page that is no article has its
 /// [`kind`](Page::kind) say so.
 pub fn read(html: &str, hints: &Hints<'_>) -> Page {
     let dom = Dom::parse(html);
     let mut page = Page::default();
-    let _ = (dom, hints);
+    let data = linked_data::LinkedData::read(&dom);
+    let blocks = block::read(&dom);
+    let found = notice::read(&dom, &data, &blocks, hints);
+    page.original = origin::read(&dom, &data, &blocks, &found, hints);
+    page.licence = licence::read(&dom, &data, &blocks, &found.notices, hints);
+    page.notices = found.notices;
     page.kind = crate::model::PageKind::NoArticle;
     page
 }
+
