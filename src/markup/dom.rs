@@ -1,5 +1,7 @@
 //! A read-only tree of a web page, for rooms that must know where on the page a thing stands.
 
+use std::hash::Hash;
+
 use scraper::{ElementRef, Html, Node as Raw, Selector};
 
 use super::flatten::{MAX_PAGE, flatten};
@@ -14,12 +16,6 @@ pub struct Dom {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Element<'a> {
     inner: ElementRef<'a>,
-}
-
-impl std::hash::Hash for Element<'_> {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.inner.id().hash(state);
-    }
 }
 
 /// What an element holds, in document order.
@@ -60,6 +56,11 @@ impl Dom {
 }
 
 impl<'a> Element<'a> {
+    /// What tells it from every other element of its page: a key for maps.
+    pub fn key(self) -> impl Copy + Eq + Hash + use<> {
+        self.inner.id()
+    }
+
     /// Its name in lower case.
     pub fn name(self) -> &'a str {
         self.inner.value().name()

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::place::{self, Place};
@@ -51,13 +51,13 @@ fn declared(dom: &Dom) -> Option<Element<'_>> {
 
 /// The element whose paragraphs have most text.
 fn voted(dom: &Dom) -> Option<Element<'_>> {
-    let mut scores: HashMap<Element<'_>, usize> = HashMap::new();
-    let mut seen: HashMap<Element<'_>, bool> = HashMap::new();
+    let mut scores = HashMap::new();
+    let mut seen = HashSet::new();
     for found in dom.select(&PARAGRAPHS).take(MAX_VOTES) {
         // Lines broken by <br> straight in a <div> are paragraphs as well.
         let voter =
             if found.name() == "br" { found.parent().filter(|p| p.name() != "p") } else { Some(found) };
-        let Some(voter) = voter.filter(|v| seen.insert(*v, true).is_none()) else { continue };
+        let Some(voter) = voter.filter(|v| seen.insert(v.key())) else { continue };
         let is_lines = found.name() == "br";
         let length = if is_lines { direct_text(voter) } else { unlinked_text(voter) };
         if length < MIN_VOTE || voter.ancestors().any(is_elsewhere) {
@@ -66,13 +66,13 @@ fn voted(dom: &Dom) -> Option<Element<'_>> {
         let mut vote = length.min(if is_lines { MAX_VOTE * 4 } else { MAX_VOTE });
         let above = if is_lines { Some(voter) } else { voter.parent() };
         for element in above.into_iter().chain(above.into_iter().flat_map(Element::ancestors)).take(REACH) {
-            *scores.entry(element).or_default() += vote;
+            scores.entry(element.key()).or_insert((element, 0)).1 += vote;
             vote /= 2;
         }
     }
     // The deepest wins a tie; html and body hold everything and say nothing.
     scores
-        .into_iter()
+        .into_values()
         .filter(|(e, _)| e.name() != "html")
         .max_by_key(|(e, score)| (*score, e.ancestors().count(), e.name()))
         .map(|(e, _)| e)
