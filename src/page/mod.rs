@@ -3,8 +3,10 @@
 //!
 //! Pure: bytes in, a [`Page`] out.
 
+mod linked_data;
+
 use crate::markup::Dom;
-use crate::model::Page;
+use crate::model::{Page, PageKind};
 
 /// What is known of a page before it is read.
 #[derive(Debug, Clone, Default)]
@@ -24,8 +26,16 @@ pub struct Hints<'a> {
 /// [`kind`](Page::kind) say so.
 pub fn read(html: &str, hints: &Hints<'_>) -> Page {
     let dom = Dom::parse(html);
+    let data = linked_data::LinkedData::read(&dom);
     let mut page = Page::default();
-    let _ = (dom, hints);
-    page.kind = crate::model::PageKind::NoArticle;
+    let article = data.of_type(linked_data::is_article).next();
+    page.title = article.and_then(|(_, a)| data.text(a, "headline"));
+    let body = trafilatura::extract(html, &trafilatura::Options::default())
+        .map(|r| r.content_html)
+        .unwrap_or_default();
+    page.text = crate::markup::text(&body);
+    page.html = Some(crate::markup::sanitise(&body, None));
+    let _ = hints;
+    page.kind = PageKind::NoArticle;
     page
 }
