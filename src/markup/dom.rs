@@ -54,6 +54,14 @@ impl Dom {
 }
 
 impl<'a> Element<'a> {
+    pub(super) fn of(inner: ElementRef<'a>) -> Self {
+        Element { inner }
+    }
+
+    pub(super) fn raw(self) -> ElementRef<'a> {
+        self.inner
+    }
+
     /// Its name in lower case.
     pub fn name(self) -> &'a str {
         self.inner.value().name()

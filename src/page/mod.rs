@@ -3,10 +3,16 @@
 //!
 //! Pure: bytes in, a [`Page`] out.
 
+mod body;
+mod facet;
+mod kind;
 mod linked_data;
+mod meta;
+mod signals;
 
 use crate::markup::Dom;
-use crate::model::{Page, PageKind};
+use crate::model::Page;
+use signals::Signals;
 
 /// What is known of a page before it is read.
 #[derive(Debug, Clone, Default)]
@@ -26,16 +32,15 @@ pub struct Hints<'a> {
 /// [`kind`](Page::kind) say so.
 pub fn read(html: &str, hints: &Hints<'_>) -> Page {
     let dom = Dom::parse(html);
-    let data = linked_data::LinkedData::read(&dom);
+    let signals = Signals::gather(&dom, hints);
     let mut page = Page::default();
-    let article = data.of_type(linked_data::is_article).next();
-    page.title = article.and_then(|(_, a)| data.text(a, "headline"));
-    let body = trafilatura::extract(html, &trafilatura::Options::default())
-        .map(|r| r.content_html)
-        .unwrap_or_default();
-    page.text = crate::markup::text(&body);
-    page.html = Some(crate::markup::sanitise(&body, None));
-    let _ = hints;
-    page.kind = PageKind::NoArticle;
+    meta::read(&signals, &mut page);
+    facet::read(&signals, &mut page);
+    if let Some(body) = body::read(&signals, page.title.as_deref()) {
+        page.text = body.text;
+        page.html = Some(body.html);
+        page.from.insert("text", body.from.to_owned());
+    }
+    page.kind = kind::kind(&signals, &page);
     page
 }
