@@ -56,6 +56,14 @@ impl Dom {
 }
 
 impl<'a> Element<'a> {
+    pub(super) fn of(inner: ElementRef<'a>) -> Self {
+        Element { inner }
+    }
+
+    pub(super) fn raw(self) -> ElementRef<'a> {
+        self.inner
+    }
+
     /// What tells it from every other element of its page: a key for maps.
     pub fn key(self) -> impl Copy + Eq + Hash + use<> {
         self.inner.id()

@@ -2,10 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::Hints;
 use super::block::{Block, Place};
-use super::linked_data::{LinkedData, is_article};
-use crate::markup::{Css, Dom};
+use super::signals::Signals;
+use crate::markup::Css;
 use crate::model::{DisclaimerKind, Notice, Scope};
 
 static LINKS: LazyLock<Css> =
@@ -17,15 +16,8 @@ static LINKS: LazyLock<Css> =
 ///
 /// Creative Commons licences come as `https://creativecommons.org/licenses/by-sa/4.0/` where the
 /// version is known, else as `CC BY-SA`; others as the address or the name that the page gives.
-pub(super) fn read(
-    dom: &Dom,
-    data: &LinkedData,
-    blocks: &[Block],
-    notices: &[Notice],
-    hints: &Hints<'_>,
-) -> Option<String> {
-    let _ = hints;
-    let declared = data.of_type(is_article).next().and_then(|(_, article)| data.text(article, "license"));
+pub(super) fn read(signals: &Signals<'_>, blocks: &[Block], notices: &[Notice]) -> Option<String> {
+    let declared = signals.article().and_then(|article| signals.data.text(article, "license"));
     if let Some(licence) = declared.as_deref().and_then(creative_commons) {
         return Some(licence);
     }
@@ -42,7 +34,7 @@ pub(super) fn read(
             }
         }
     }
-    for element in dom.select(&LINKS) {
+    for element in signals.dom.select(&LINKS) {
         let href = element.attr("href").unwrap_or_default();
         let is_declared = element.attr("rel").is_some_and(|r| r.to_ascii_lowercase().contains("license"));
         let is_picture = element.ancestors().take(6).any(|e| matches!(e.name(), "figure" | "figcaption"));

@@ -4,14 +4,22 @@
 //! Pure: bytes in, a [`Page`] out.
 
 pub mod block;
+mod body;
 pub mod cut;
+mod facet;
+mod kind;
 mod licence;
 mod linked_data;
+mod meta;
 mod notice;
 mod origin;
+mod signals;
 
 use crate::markup::Dom;
 use crate::model::Page;
+pub use cut::Cut;
+pub use notice::{Paragraph, Recurring, recurring};
+use signals::Signals;
 
 /// What is known of a page before it is read.
 #[derive(Debug, Clone, Default)]
@@ -30,21 +38,26 @@ pub struct Hints<'a> {
     pub reservations: &'a [String],
 }
 
-pub use cut::Cut;
-pub use notice::{Paragraph, Recurring, recurring};
-
 /// Reads an article's page. Anything can be read: a page that is no article has its
 /// [`kind`](Page::kind) say so.
 pub fn read(html: &str, hints: &Hints<'_>) -> Page {
     let dom = Dom::parse(html);
+    let signals = Signals::gather(&dom, hints);
     let mut page = Page::default();
-    let data = linked_data::LinkedData::read(&dom);
+    meta::read(&signals, &mut page);
+    facet::read(&signals, &mut page);
     let blocks = block::read(&dom);
-    let found = notice::read(&dom, &data, &blocks, hints);
-    page.original = origin::read(&dom, &data, &blocks, &found, hints);
-    page.licence = licence::read(&dom, &data, &blocks, &found.notices, hints);
+    let found = notice::read(&signals, &blocks, hints);
+    page.original = origin::read(&signals, &blocks, &found, hints);
+    page.licence = licence::read(&signals, &blocks, &found.notices);
+    if let Some(body) = body::read(&signals, page.title.as_deref()) {
+        let cut = Cut::new(&found.notices, &found.furniture, hints.recurring);
+        page.text = cut.text(&body.text);
+        page.html = Some(cut.html(&body.html));
+        page.from.insert("text", body.from.to_owned());
+    }
     page.notices = found.notices;
-    page.kind = crate::model::PageKind::NoArticle;
+    page.kind = kind::kind(&signals, &page);
     page
 }
 

@@ -16,8 +16,7 @@ mod structured;
 
 use super::Hints;
 use super::block::Block;
-use super::linked_data::LinkedData;
-use crate::markup::Dom;
+use super::signals::Signals;
 use crate::model::{Notice, Scope};
 
 pub(super) use agency::{AGENCIES, Agency, agency_in};
@@ -43,9 +42,9 @@ pub(super) struct Found {
 }
 
 /// Reads the notices of a page.
-pub(super) fn read(dom: &Dom, data: &LinkedData, blocks: &[Block], hints: &Hints<'_>) -> Found {
+pub(super) fn read(signals: &Signals<'_>, blocks: &[Block], hints: &Hints<'_>) -> Found {
     let mut found = Found { segments: classify::blocks(blocks), ..Found::default() };
-    for notice in structured::read(dom, data, hints) {
+    for notice in structured::read(signals, hints) {
         add(&mut found.notices, notice);
     }
     for (at, segment) in &found.segments {

@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
-use crate::markup::{Css, Dom};
+use crate::markup::Css;
 use crate::model::{DisclaimerKind, Notice, Scope};
 use crate::page::Hints;
-use crate::page::linked_data::{LinkedData, is_article, types};
+use crate::page::linked_data::{LinkedData, types};
+use crate::page::signals::Signals;
 
-static META: LazyLock<Css> = LazyLock::new(|| Css::new("meta[name][content]"));
 static LINKS: LazyLock<Css> = LazyLock::new(|| Css::new("link[rel][href]"));
 
 /// Fields of an article whose words are a notice.
@@ -22,14 +22,13 @@ const FIELDS: [(&str, DisclaimerKind); 5] = [
     ("creditText", DisclaimerKind::Attribution),
 ];
 
-pub(super) fn read(dom: &Dom, data: &LinkedData, hints: &Hints<'_>) -> Vec<Notice> {
+pub(super) fn read(signals: &Signals<'_>, hints: &Hints<'_>) -> Vec<Notice> {
     let mut notices = Vec::new();
-    // The outermost article is the page's; others are teasers.
-    if let Some((_, article)) = data.of_type(is_article).next() {
-        declared(data, article, &mut notices);
+    if let Some(article) = signals.article() {
+        declared(&signals.data, article, &mut notices);
     }
-    metas(dom, &mut notices);
-    for link in dom.select(&LINKS) {
+    metas(signals, &mut notices);
+    for link in signals.dom.select(&LINKS) {
         let rel = link.attr("rel").unwrap_or_default().to_ascii_lowercase();
         // Really Simple Licensing 1.0 §4: <link rel="license" type="application/rsl+xml">.
         if rel.split_ascii_whitespace().any(|r| r == "license") {
@@ -66,34 +65,23 @@ fn declared(data: &LinkedData, article: &Map<String, Value>, notices: &mut Vec<N
     }
 }
 
-fn metas(dom: &Dom, notices: &mut Vec<Notice>) {
-    let mut policy = None;
-    let mut is_reserved = false;
-    for meta in dom.select(&META) {
-        let name = meta.attr("name").unwrap_or_default().to_ascii_lowercase();
-        let content = meta.attr("content").unwrap_or_default();
-        match name.as_str() {
-            "copyright"
-            | "rights"
-            | "dc.rights"
-            | "dcterms.rights"
-            | "dc.rightsholder"
-            | "dcterms.rightsholder"
-                if is_claim(content) =>
-            {
-                push(notices, DisclaimerKind::Copyright, content, Scope::Outlet);
-            }
-            "dcterms.license" | "dc.rights.license" | "citation_license" => {
-                push(notices, DisclaimerKind::Licence, content, Scope::Article);
-            }
-            // W3C TDM Reservation Protocol §3.3.
-            "tdm-reservation" => is_reserved = content.trim() == "1",
-            "tdm-policy" => policy = Some(content.trim().to_owned()),
-            _ => {}
+fn metas(signals: &Signals<'_>, notices: &mut Vec<Notice>) {
+    for name in
+        ["copyright", "rights", "dc.rights", "dcterms.rights", "dc.rightsholder", "dcterms.rightsholder"]
+    {
+        for content in signals.metas(name).filter(|c| is_claim(c)) {
+            push(notices, DisclaimerKind::Copyright, content, Scope::Outlet);
         }
     }
-    if is_reserved {
-        let policy = policy.map(|p| format!("; tdm-policy: {p}")).unwrap_or_default();
+    for name in ["dcterms.license", "dc.rights.license", "citation_license"] {
+        for content in signals.metas(name) {
+            push(notices, DisclaimerKind::Licence, content, Scope::Article);
+        }
+    }
+    // W3C TDM Reservation Protocol §3.3.
+    if signals.metas("tdm-reservation").any(|c| c == "1") {
+        let policy =
+            signals.metas("tdm-policy").next().map(|p| format!("; tdm-policy: {p}")).unwrap_or_default();
         push(notices, DisclaimerKind::Licence, &format!("tdm-reservation: 1{policy}"), Scope::Outlet);
     }
 }

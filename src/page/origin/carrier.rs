@@ -3,10 +3,11 @@
 use std::sync::LazyLock;
 
 use super::{Own, own};
-use crate::markup::{Css, Dom};
+use crate::markup::Css;
 use crate::model::Original;
-use crate::page::linked_data::{LinkedData, is_article};
+use crate::page::linked_data::LinkedData;
 use crate::page::notice::{AGENCIES, Agency, agency_in, fold};
+use crate::page::signals::Signals;
 
 static METAS: LazyLock<Css> = LazyLock::new(|| {
     Css::new(
@@ -17,8 +18,9 @@ static CANONICAL: LazyLock<Css> = LazyLock::new(|| Css::new("link[rel~='canonica
 
 /// JSON-LD `isBasedOn`, `sourceOrganization` of the page's article. Its `publisher` counts only where the
 /// page has another name of its own.
-pub(super) fn linked_data(data: &LinkedData, own: &Own) -> Option<Original> {
-    let (_, article) = data.of_type(is_article).next()?;
+pub(super) fn linked_data(signals: &Signals<'_>, own: &Own) -> Option<Original> {
+    let article = signals.article()?;
+    let data = &signals.data;
     for field in ["isBasedOn", "isBasedOnUrl"] {
         for value in LinkedData::values(article, field) {
             let node = data.node(value);
@@ -42,8 +44,8 @@ pub(super) fn linked_data(data: &LinkedData, own: &Own) -> Option<Original> {
 }
 
 /// `original-source` and `syndication-source` to another host.
-pub(super) fn metas(dom: &Dom, own: &Own) -> Option<Original> {
-    dom.select(&METAS).find_map(|meta| {
+pub(super) fn metas(signals: &Signals<'_>, own: &Own) -> Option<Original> {
+    signals.dom.select(&METAS).find_map(|meta| {
         let content = meta.attr("content")?;
         let url = own.resolve(content).filter(|u| u.host_str().is_some_and(|h| !own.is_host(h)))?;
         let evidence = meta.attr("name").or(meta.attr("property"))?.to_ascii_lowercase();
@@ -52,8 +54,8 @@ pub(super) fn metas(dom: &Dom, own: &Own) -> Option<Original> {
 }
 
 /// A canonical address on another outlet's host.
-pub(super) fn canonical(dom: &Dom, own: &Own) -> Option<Original> {
-    dom.select(&CANONICAL).find_map(|link| {
+pub(super) fn canonical(signals: &Signals<'_>, own: &Own) -> Option<Original> {
+    signals.dom.select(&CANONICAL).find_map(|link| {
         let url =
             own.resolve(link.attr("href")?).filter(|u| u.host_str().is_some_and(|h| !own.is_host(h)))?;
         // The site's front page is a fault of its template, not the article's address.
@@ -68,8 +70,9 @@ pub(super) fn canonical(dom: &Dom, own: &Own) -> Option<Original> {
 }
 
 /// The agency that is named as the text's author, alone.
-pub(super) fn byline(data: &LinkedData) -> Option<(&'static Agency, String)> {
-    let (_, article) = data.of_type(is_article).next()?;
+pub(super) fn byline(signals: &Signals<'_>) -> Option<(&'static Agency, String)> {
+    let article = signals.article()?;
+    let data = &signals.data;
     let authors = LinkedData::values(article, "author");
     let [one] = authors else { return None };
     let name = data.text_of(one)?;

@@ -6,12 +6,11 @@ mod own;
 
 use super::Hints;
 use super::block::Block;
-use super::linked_data::LinkedData;
 use super::notice::{Found, Segment, Sense};
-use crate::markup::Dom;
+use super::signals::Signals;
 use crate::model::{DisclaimerKind, Original};
 
-pub(super) use own::Own;
+use own::Own;
 
 /// The original's outlet and address. In this order, the more exact first:
 ///
@@ -25,19 +24,18 @@ pub(super) use own::Own;
 /// What names the page's own outlet is dropped. An address that a later signal gives completes an outlet
 /// that an earlier one names.
 pub(super) fn read(
-    dom: &Dom,
-    data: &LinkedData,
+    signals: &Signals<'_>,
     blocks: &[Block],
     found: &Found,
     hints: &Hints<'_>,
 ) -> Option<Original> {
-    let own = Own::of(dom, data, hints);
+    let own = Own::of(signals, hints);
     let said = said(blocks, found, &own);
-    let declared = carrier::linked_data(data, &own);
-    let metas = carrier::metas(dom, &own);
-    let canonical = carrier::canonical(dom, &own);
+    let declared = carrier::linked_data(signals, &own);
+    let metas = carrier::metas(signals, &own);
+    let canonical = carrier::canonical(signals, &own);
     let claimed = claimed(blocks, found, &own);
-    let wire = wire(blocks, found, data, &own);
+    let wire = wire(blocks, found, signals, &own);
     let mut all = [said, declared, metas, canonical, claimed, wire].into_iter().flatten();
     let mut first = all.next()?;
     for other in all {
@@ -89,12 +87,12 @@ fn claimed(blocks: &[Block], found: &Found, own: &Own) -> Option<Original> {
 }
 
 /// An agency that signs the text. "With material from" an agency is not the agency's text.
-fn wire(blocks: &[Block], found: &Found, data: &LinkedData, own: &Own) -> Option<Original> {
+fn wire(blocks: &[Block], found: &Found, signals: &Signals<'_>, own: &Own) -> Option<Original> {
     let signed = of_kind(found, DisclaimerKind::Agency).find_map(|(at, segment)| {
         let agency = carrier::agency_of(&segment.text).filter(|_| blocks[*at].in_article)?;
         Some((agency, segment.text.clone()))
     });
-    let (agency, evidence) = signed.or_else(|| carrier::byline(data))?;
+    let (agency, evidence) = signed.or_else(|| carrier::byline(signals))?;
     (!own.is(agency.name) && !own.is_host(agency.host)).then(|| Original {
         outlet: Some(agency.name.to_owned()),
         url: None,

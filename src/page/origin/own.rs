@@ -1,16 +1,8 @@
-use std::sync::LazyLock;
-
 use url::Url;
 
-use crate::markup::{Css, Dom};
 use crate::model::fold;
 use crate::page::Hints;
-use crate::page::linked_data::LinkedData;
-
-static SITE: LazyLock<Css> = LazyLock::new(|| {
-    Css::new("meta[property='og:site_name'], meta[name='application-name'], meta[name='og:site_name']")
-});
-static ADDRESS: LazyLock<Css> = LazyLock::new(|| Css::new("meta[property='og:url'], link[rel='canonical']"));
+use crate::page::signals::Signals;
 
 /// The page's own outlet: its names and its hosts. What names it is no original source.
 pub(in crate::page) struct Own {
@@ -21,19 +13,15 @@ pub(in crate::page) struct Own {
 }
 
 impl Own {
-    pub(in crate::page) fn of(dom: &Dom, data: &LinkedData, hints: &Hints<'_>) -> Self {
+    pub(in crate::page) fn of(signals: &Signals<'_>, hints: &Hints<'_>) -> Self {
         let mut names: Vec<String> = hints.outlet.iter().map(|n| compact(n)).collect();
-        names.extend(dom.select(&SITE).filter_map(|m| m.attr("content")).map(compact));
-        names.extend(
-            data.of_type(|t| t == "WebSite")
-                .filter_map(|(_, site)| data.text(site, "name"))
-                .map(|name| compact(&name)),
-        );
+        let metas = ["og:site_name", "application-name"].into_iter().flat_map(|name| signals.metas(name));
+        names.extend(metas.map(compact));
+        let sites = signals.data.of_type(|t| t == "WebSite");
+        names
+            .extend(sites.filter_map(|(_, site)| signals.data.text(site, "name")).map(|name| compact(&name)));
         names.retain(|n| n.len() > 1);
-        // Without an address of ours the page's word has to do.
-        let declared =
-            || dom.select(&ADDRESS).find_map(|e| Url::parse(e.attr("content").or(e.attr("href"))?).ok());
-        let base = hints.url.and_then(|u| Url::parse(u).ok()).or_else(declared);
+        let base = signals.url.clone();
         let mut hosts: Vec<String> = hints.own_hosts.iter().map(|h| site_of(&h.to_lowercase())).collect();
         hosts.extend(base.as_ref().and_then(Url::host_str).map(site_of));
         Own { names, hosts, base }

@@ -1,0 +1,160 @@
+//! Keywords of head and data.
+
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+use super::super::linked_data::LinkedData;
+use super::super::signals::Signals;
+use crate::markup::{self, Css, Element};
+use crate::model::{Page, fold};
+
+/// Words and characters of a keyword; longer ones are sentences.
+const MOST_WORDS: usize = 8;
+const MOST_CHARS: usize = 80;
+/// Keywords of one signal; more is stuffing for search engines.
+const MOST: usize = 60;
+
+static REL: LazyLock<Css> = LazyLock::new(|| Css::new("a[rel~='tag' i]"));
+
+/// A keyword as printed, with the facet that the data names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Keyword {
+    pub(super) scheme: Option<String>,
+    pub(super) label: String,
+}
+
+/// The keywords of the first signal that has some, the exact before the loose, with what the data says
+/// the article is about.
+pub(super) fn keywords(signals: &Signals<'_>, page: &Page) -> Option<(&'static str, Vec<Keyword>)> {
+    type Ask = fn(&Signals<'_>) -> Vec<Keyword>;
+    let asked: [(&'static str, Ask); 7] = [
+        ("article:tag", |s| of_meta(s, "article:tag")),
+        ("news_keywords", |s| of_meta(s, "news_keywords")),
+        ("json-ld keywords", data),
+        ("rel=tag", rel),
+        ("parsely-tags", |s| of_meta(s, "parsely-tags")),
+        ("sailthru.tags", |s| of_meta(s, "sailthru.tags")),
+        ("keywords", |s| of_meta(s, "keywords")),
+    ];
+    let clean = |mut found: Vec<Keyword>| {
+        found.retain(|k| is_keyword(&k.label, page));
+        found.truncate(MOST);
+        found
+    };
+    let about = clean(about(signals));
+    for (from, ask) in asked {
+        let mut found = clean(ask(signals));
+        if !found.is_empty() {
+            found.extend(about);
+            return Some((from, found));
+        }
+    }
+    (!about.is_empty()).then_some(("json-ld about", about))
+}
+
+fn of_meta(signals: &Signals<'_>, name: &str) -> Vec<Keyword> {
+    signals.metas(name).flat_map(split).collect()
+}
+
+fn data(signals: &Signals<'_>) -> Vec<Keyword> {
+    let Some(node) = signals.article().or_else(|| signals.page_node()) else { return Vec::new() };
+    let values = LinkedData::values(node, "keywords");
+    let listed = values.len() > 1;
+    let mut found = Vec::new();
+    for value in values {
+        match value {
+            // An array's items are whole: commas inside belong to them.
+            Value::String(text) if listed => found.push(plain(text)),
+            Value::String(text) => found.extend(split(text)),
+            Value::Object(_) => found.extend(term(&signals.data, value)),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A `DefinedTerm` with the set it stands in, or any named thing.
+fn term(data: &LinkedData, value: &Value) -> Option<Keyword> {
+    let node = data.node(value)?;
+    let label = node.get("name").and_then(Value::as_str)?;
+    let set = node.get("inDefinedTermSet").and_then(|s| data.text_of(s));
+    let scheme = set.filter(|s| !s.contains("://")).map(|s| fold(&s)).filter(|s| !s.is_empty());
+    Some(Keyword { scheme, label: markup::line(label) })
+}
+
+fn about(signals: &Signals<'_>) -> Vec<Keyword> {
+    let Some(node) = signals.article() else { return Vec::new() };
+    let values = ["about", "mentions"].into_iter().flat_map(|key| LinkedData::values(node, key));
+    values.filter(|v| v.is_object()).filter_map(|v| term(&signals.data, v)).collect()
+}
+
+/// Links marked as tags, outside of other articles' teasers.
+fn rel(signals: &Signals<'_>) -> Vec<Keyword> {
+    let mut found: Vec<Keyword> = Vec::new();
+    for link in signals.dom.select(&REL).take(4 * MOST).filter(|a| !is_elsewhere(*a)) {
+        // "category tag": WordPress marks its categories so, too; they are labels of the article all the same.
+        found.push(plain(&link.line()));
+    }
+    found
+}
+
+/// Does it stand in a sidebar, a footer, a list of teasers, a cloud of tags?
+pub(super) fn is_elsewhere(element: Element<'_>) -> bool {
+    element.ancestors().take(40).any(|e| {
+        let marks = [e.attr("class"), e.attr("id")].into_iter().flatten().map(str::to_ascii_lowercase);
+        matches!(e.name(), "aside" | "nav")
+            || marks.into_iter().any(|m| {
+                m.contains("tagcloud")
+                    || m.contains("tag-cloud")
+                    || m.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| {
+                        matches!(
+                            w,
+                            "sidebar"
+                                | "related"
+                                | "teaser"
+                                | "widget"
+                                | "comments"
+                                | "menu"
+                                | "navbar"
+                                | "recommended"
+                                | "popular"
+                                | "latest"
+                                | "trending"
+                                | "breadcrumb"
+                                | "breadcrumbs"
+                        )
+                    })
+            })
+    })
+}
+
+fn split(text: &str) -> Vec<Keyword> {
+    let line = markup::line(text);
+    let between: &[char] =
+        if line.contains(';') && !line.contains(',') { &[';'] } else { &[',', '，', '、'] };
+    line.split(between).map(plain).collect()
+}
+
+fn plain(text: &str) -> Keyword {
+    let label = markup::line(text);
+    let label = label.trim().trim_start_matches('#').trim_matches(['"', '“', '”', '„']);
+    Keyword { scheme: None, label: label.strip_prefix("tag:").unwrap_or(label).trim().to_owned() }
+}
+
+/// Is it a word of the article's, and not the site's own name, an address, a key for advertisements?
+fn is_keyword(label: &str, page: &Page) -> bool {
+    let folded = fold(label);
+    let is_site = page.site.as_deref().is_some_and(|s| fold(s) == folded);
+    let is_title = page.title.as_deref().is_some_and(|t| fold(t) == folded);
+    !folded.is_empty()
+        && !is_site
+        && !is_title
+        && label.split_whitespace().count() <= MOST_WORDS
+        && label.chars().count() <= MOST_CHARS
+        && label.chars().any(char::is_alphanumeric)
+        && !label.contains("://")
+        && !label.contains(['{', '}', '<', '>', '='])
+        && !label.starts_with("http")
+        && !(label.contains([':', '_']) && !label.contains(' '))
+}
