@@ -6,7 +6,16 @@ use super::error::ArchiveError;
 use super::record::FeedRow;
 use super::times;
 use crate::identity;
-use crate::model::Draft;
+use crate::model::{DisclaimerKind, Draft};
+
+/// What came to hang on an article that did not before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Added {
+    pub tags: bool,
+    pub rights: bool,
+    /// A correction or an editor's note.
+    pub note: bool,
+}
 
 /// What is no wording: tags, authors, notices, dates, pictures. Added, or filled in where empty.
 pub(super) fn details(
@@ -15,7 +24,7 @@ pub(super) fn details(
     article: i64,
     draft: &Draft,
     at: &str,
-) -> Result<(), ArchiveError> {
+) -> Result<Added, ArchiveError> {
     let published = draft.published.as_ref().and_then(|when| when.at).map(times::text);
     db.prepare_cached(
         "UPDATE article SET
@@ -72,9 +81,9 @@ pub(super) fn hang_on(
     article: i64,
     draft: &Draft,
     at: &str,
-) -> Result<(), ArchiveError> {
-    tags(db, article, draft, at)?;
-    disclaimers(db, feed, article, draft, at)?;
+) -> Result<Added, ArchiveError> {
+    let mut added = Added { tags: tags(db, article, draft, at)?, ..Added::default() };
+    disclaimers(db, feed, article, draft, at, &mut added)?;
     let mut insert = db.prepare_cached(
         "INSERT OR IGNORE INTO media (article_id, url, role, type, length, title, description, credit, added_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
@@ -92,7 +101,7 @@ pub(super) fn hang_on(
             at,
         ])?;
     }
-    Ok(())
+    Ok(added)
 }
 
 fn next_position(db: &Connection, table: &str, article: i64) -> Result<i64, ArchiveError> {
@@ -101,11 +110,12 @@ fn next_position(db: &Connection, table: &str, article: i64) -> Result<i64, Arch
         .query_row([article], |row| row.get(0))?)
 }
 
-fn tags(db: &Connection, article: i64, draft: &Draft, at: &str) -> Result<(), ArchiveError> {
+fn tags(db: &Connection, article: i64, draft: &Draft, at: &str) -> Result<bool, ArchiveError> {
     if draft.tags.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
-    let mut position = next_position(db, "article_tag", article)?;
+    let first = next_position(db, "article_tag", article)?;
+    let mut position = first;
     for tag in &draft.tags {
         db.prepare_cached("INSERT OR IGNORE INTO tag (scheme, term) VALUES (?1, ?2)")?
             .execute(params![tag.scheme, tag.term])?;
@@ -126,7 +136,7 @@ fn tags(db: &Connection, article: i64, draft: &Draft, at: &str) -> Result<(), Ar
         )
         .unwrap_or(0);
     }
-    Ok(())
+    Ok(position > first)
 }
 
 fn disclaimers(
@@ -135,6 +145,7 @@ fn disclaimers(
     article: i64,
     draft: &Draft,
     at: &str,
+    added: &mut Added,
 ) -> Result<(), ArchiveError> {
     if draft.disclaimers.is_empty() {
         return Ok(());
@@ -150,14 +161,22 @@ fn disclaimers(
                  RETURNING id",
             )?
             .query_row(params![feed.outlet, notice.kind.as_str(), notice.text, &print[..], at], |row| row.get(0))?;
-        position += i64::try_from(
+        let inserted =
             db.prepare_cached(
                 "INSERT OR IGNORE INTO article_disclaimer (article_id, disclaimer_id, origin, position, added_at)
                  VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute(params![article, id, notice.origin.as_str(), position, at])?,
-        )
-        .unwrap_or(0);
+            .execute(params![article, id, notice.origin.as_str(), position, at])?;
+        if inserted > 0 {
+            position += 1;
+            match notice.kind {
+                DisclaimerKind::Correction | DisclaimerKind::EditorNote => added.note = true,
+                DisclaimerKind::Copyright | DisclaimerKind::Licence | DisclaimerKind::FairUse => {
+                    added.rights = true
+                }
+                _ => {}
+            }
+        }
     }
     Ok(())
 }

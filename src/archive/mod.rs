@@ -11,6 +11,7 @@ mod due;
 mod entries;
 mod error;
 mod fill;
+mod find;
 mod hang;
 mod keep;
 mod lock;
@@ -25,7 +26,9 @@ mod record;
 mod search;
 mod show;
 mod times;
+mod trust;
 mod views;
+mod wording;
 mod writer;
 
 pub use audit::{Audit, HostAudit};

@@ -92,6 +92,9 @@ fn note(feed: &FeedHealth, now: Timestamp) -> String {
     if let (Some(since), Some(how)) = (feed.silent_since, &feed.silent_how) {
         notes.push(format!("silent ({how}), last alive {since:.0}"));
     }
+    if let (Some(since), Some(why)) = (feed.identity_since, &feed.identity_why) {
+        notes.push(format!("told apart by {} since {since:.0}: {why}", feed.identity));
+    }
     if feed.gaps > 0 {
         let noun = if feed.gaps == 1 { "gap" } else { "gaps" };
         notes.push(match feed.gaps_open {
@@ -150,6 +153,9 @@ fn json_line(feed: &FeedHealth) -> String {
         "gaps_open": feed.gaps_open,
         "silent_since": at(feed.silent_since),
         "silent_how": feed.silent_how,
+        "identity": feed.identity,
+        "identity_since": at(feed.identity_since),
+        "identity_why": feed.identity_why,
         "notes": feed.notes,
         "last_success_at": at(feed.last_success_at),
         "failing_since": at(feed.failing_since),

@@ -7,6 +7,7 @@ mod backup;
 mod check;
 mod context;
 mod demo;
+mod diff;
 mod export;
 mod extract;
 mod feeds;

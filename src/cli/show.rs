@@ -1,23 +1,25 @@
 //! `clippings show`: one article with all that hangs on it.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::NOT_FOUND;
-use super::context::{Context, Told};
+use super::context::{Context, Told, USAGE};
+use super::diff::{self, Range};
 use crate::model::{Article, Revision};
 
 /// One article: text, tags, disclaimers, provenance, where seen.
 #[derive(Debug, clap::Args)]
 pub(super) struct ShowArgs {
     /// Its number (articles.id), or its address
-    article: String,
-    /// Every wording, and what changed from one to the next
-    #[arg(long)]
-    diff: bool,
+    #[arg(required_unless_present = "diff")]
+    article: Option<String>,
+    /// Every wording, and what changed from one to the next; with 1..3, from the first to the third
+    #[arg(long, value_name = "FROM..TO", num_args = 0..=1, default_missing_value = "")]
+    diff: Option<String>,
     /// The kept HTML of its text
     #[arg(long, conflicts_with_all = ["diff", "json"])]
     html: bool,
@@ -27,31 +29,57 @@ pub(super) struct ShowArgs {
 }
 
 pub(super) fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<ExitCode> {
+    let (article, range) = args.asked().map_err(|problem| {
+        eprintln!("clippings: {problem}");
+        Told(USAGE)
+    })?;
     let (settings, reader) = context.reader()?;
-    let id = match args.article.parse::<i64>() {
+    let id = match article.parse::<i64>() {
         Ok(id) => Some(id),
-        Err(_) => reader.article_of_url(&args.article)?,
+        Err(_) => reader.article_of_url(article)?,
     };
     let found = id.map(|id| reader.article(id)).transpose()?.flatten();
     let Some(article) = found else {
-        eprintln!(
-            "clippings: the archive has no article {:?}. `clippings search` finds numbers.",
-            args.article
-        );
+        eprintln!("clippings: the archive has no article {article:?}. `clippings search` finds numbers.");
         return Err(Told(NOT_FOUND).into());
     };
     let revisions = reader.revisions(article.id)?;
     let mut out = std::io::stdout().lock();
     if args.html {
         writeln!(out, "{}", article.html.as_deref().unwrap_or_default())?;
+    } else if let Some(range) = range {
+        let pairs = diff::pairs(&revisions, range).map_err(|problem| {
+            eprintln!("clippings: {problem}");
+            Told(NOT_FOUND)
+        })?;
+        if args.json {
+            for (before, revision) in pairs {
+                writeln!(out, "{}", diff::json(before, revision))?;
+            }
+        } else {
+            let coloured = out.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
+            diff::print(&mut out, &pairs, &settings.schedule.timezone, coloured)?;
+        }
     } else if args.json {
         writeln!(out, "{}", json(&article, &revisions))?;
-    } else if args.diff {
-        diff(&mut out, &revisions, &settings.schedule.timezone)?;
     } else {
         print(&mut out, &article, &settings.schedule.timezone)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+impl ShowArgs {
+    /// Which article, and which wordings to compare. In `show --diff 42` the number stands where a range
+    /// could: it is the article's.
+    fn asked(&self) -> Result<(&str, Option<Range>), String> {
+        match (self.article.as_deref(), self.diff.as_deref()) {
+            (Some(article), None) => Ok((article, None)),
+            (Some(article), Some("")) => Ok((article, Some(Range::Each))),
+            (Some(article), Some(range)) => Ok((article, Some(range.parse()?))),
+            (None, Some(article)) if !article.is_empty() => Ok((article, Some(Range::Each))),
+            (None, _) => Err("which article? Its number or address is missing.".to_owned()),
+        }
+    }
 }
 
 fn print(out: &mut impl Write, a: &Article, zone: &TimeZone) -> std::io::Result<()> {
@@ -83,10 +111,13 @@ fn print(out: &mut impl Write, a: &Article, zone: &TimeZone) -> std::io::Result<
     }
     for seen in &a.seen {
         let guid = seen.guid.as_deref().map(|g| format!(" as {g}")).unwrap_or_default();
-        field(
-            "seen in",
-            &format!("{}{guid}, {} to {}", seen.feed, at(seen.first_seen_at), at(seen.last_seen_at)),
-        )?;
+        let by = match (seen.matched_by.as_deref(), seen.renamed) {
+            (None | Some("new"), _) => String::new(),
+            (Some(by), 0) => format!(", known by its {by}"),
+            (Some(by), renamed) => format!(", renamed {renamed}×, known by its {by}"),
+        };
+        let (first, last) = (at(seen.first_seen_at), at(seen.last_seen_at));
+        field("seen in", &format!("{}{guid}, {first} to {last}{by}", seen.feed))?;
     }
     if let Some(summary) = a.summary.as_deref().filter(|s| !a.text.starts_with(s)) {
         writeln!(out, "\n{summary}")?;
@@ -102,58 +133,6 @@ fn print(out: &mut impl Write, a: &Article, zone: &TimeZone) -> std::io::Result<
         writeln!(out, "{gap}[{}, {}] {}", notice.kind, notice.origin, notice.text)?;
     }
     Ok(())
-}
-
-/// Each wording against the one before: words taken out as [-…-], put in as {+…+}, as `git diff
-/// --word-diff` prints them.
-fn diff(out: &mut impl Write, revisions: &[Revision], zone: &TimeZone) -> std::io::Result<()> {
-    let mut before: Option<&Revision> = None;
-    for revision in revisions {
-        let at = revision.seen_at.to_zoned_datetime(zone.clone());
-        let at = at.strftime("%Y-%m-%d %H:%M %Z");
-        writeln!(out, "{}. seen {at}: {}", revision.revision, revision.change)?;
-        if let Some(before) = before {
-            let parts = [
-                ("title", before.title.as_str(), revision.title.as_str()),
-                (
-                    "summary",
-                    before.summary.as_deref().unwrap_or_default(),
-                    revision.summary.as_deref().unwrap_or_default(),
-                ),
-                ("text", before.text.as_str(), revision.text.as_str()),
-            ];
-            for (name, old, new) in parts.into_iter().filter(|(_, old, new)| old != new) {
-                writeln!(out, "\n  {name}:")?;
-                for line in changed_lines(old, new) {
-                    writeln!(out, "    {line}")?;
-                }
-            }
-        }
-        writeln!(out)?;
-        before = Some(revision);
-    }
-    if revisions.len() == 1 {
-        writeln!(out, "There is no other wording.")?;
-    }
-    Ok(())
-}
-
-fn changed_lines(old: &str, new: &str) -> Vec<String> {
-    let diff = similar::TextDiff::from_words(old, new);
-    let mut marked = String::new();
-    for change in diff.iter_all_changes() {
-        let word = change.value();
-        let blank = word.trim().is_empty();
-        match change.tag() {
-            similar::ChangeTag::Equal => marked.push_str(word),
-            similar::ChangeTag::Delete if !blank => marked.push_str(&format!("[-{word}-]")),
-            similar::ChangeTag::Insert if blank => marked.push_str(word),
-            similar::ChangeTag::Insert => marked.push_str(&format!("{{+{word}+}}")),
-            similar::ChangeTag::Delete => {}
-        }
-    }
-    let marked = marked.replace("-][-", " ").replace("+}{+", " ");
-    marked.lines().filter(|line| line.contains("[-") || line.contains("{+")).map(str::to_owned).collect()
 }
 
 fn json(a: &Article, revisions: &[Revision]) -> serde_json::Value {
@@ -174,21 +153,9 @@ fn json(a: &Article, revisions: &[Revision]) -> serde_json::Value {
             "kind": d.kind.as_str(), "text": d.text, "origin": d.origin.as_str() })).collect::<Vec<_>>(),
         "sightings": a.seen.iter().map(|s| serde_json::json!({
             "feed": s.feed, "guid": s.guid, "url": s.url, "first_seen_at": at(s.first_seen_at),
-            "last_seen_at": at(s.last_seen_at) })).collect::<Vec<_>>(),
+            "last_seen_at": at(s.last_seen_at), "matched_by": s.matched_by, "renamed": s.renamed })).collect::<Vec<_>>(),
         "revisions": revisions.iter().map(|r| serde_json::json!({
-            "revision": r.revision, "seen_at": at(r.seen_at), "change": r.change, "title": r.title,
+            "revision": r.revision, "seen_at": at(r.seen_at), "change": r.change, "announced": r.announced, "shown": r.shown, "title": r.title,
             "summary": r.summary, "text": r.text })).collect::<Vec<_>>(),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::changed_lines;
-
-    #[test]
-    fn a_diff_shows_the_lines_that_changed() {
-        let old = "The ferry sank.\n\nNine people were saved.";
-        let new = "The ferry sank.\n\nEleven people were saved.";
-        assert_eq!(changed_lines(old, new), ["[-Nine-]{+Eleven+} people were saved."]);
-    }
 }
