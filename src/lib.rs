@@ -6,7 +6,7 @@
 //! ```text
 //! 6  cli                                   clap, anyhow
 //! 5  daemon                                due work → tasks, until told to stop
-//! 4  poll   digest                         stories: one poll; one digest
+//! 4  poll   visit   digest                 stories: one poll; one article page; one digest
 //! 3  config  fetch  archive  telemetry     effects: each the one door to the outside
 //! 2  schedule  parse  page  normalise  annotate  identity  query  robots  completeness
 //!                                          pure: values in, values out, no clock
@@ -34,3 +34,4 @@ pub mod query;
 pub mod robots;
 pub mod schedule;
 pub mod telemetry;
+pub mod visit;

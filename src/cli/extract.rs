@@ -71,11 +71,8 @@ fn fetched(url: &str, context: &Context) -> anyhow::Result<poll::Document> {
     let fetcher = Fetcher::new(&http)?;
     let runtime = runtime()?;
     let document = runtime.block_on(async {
-        if !fetcher.may_visit(url).await {
-            bail!(
-                "the host's robots.txt forbids us {url}: save the page with a browser and give the file, \
-                 with --url"
-            );
+        if let Err(barred) = fetcher.may_visit(url, None).await {
+            bail!("{barred}: save the page with a browser and give the file, with --url");
         }
         Ok(poll::document(&fetcher, url).await?)
     });

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use super::NOT_FOUND;
 use super::context::{Context, Told, USAGE};
 use super::diff::{self, Range};
-use crate::model::{Article, Revision};
+use crate::model::{Article, PageStatus, Revision};
 
 /// One article: text, tags, disclaimers, provenance, where seen.
 #[derive(Debug, clap::Args)]
@@ -61,9 +61,10 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<ExitCode
             diff::print(&mut out, &pairs, &settings.schedule.timezone, coloured)?;
         }
     } else if args.json {
-        writeln!(out, "{}", json(&article, &revisions))?;
+        writeln!(out, "{}", json(&article, &revisions, reader.page_status(article.id)?.as_ref()))?;
     } else {
-        print(&mut out, &article, &settings.schedule.timezone)?;
+        let page = reader.page_status(article.id)?;
+        print(&mut out, &article, page.as_ref(), &settings.schedule.timezone)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -82,7 +83,12 @@ impl ShowArgs {
     }
 }
 
-fn print(out: &mut impl Write, a: &Article, zone: &TimeZone) -> std::io::Result<()> {
+fn print(
+    out: &mut impl Write,
+    a: &Article,
+    page: Option<&PageStatus>,
+    zone: &TimeZone,
+) -> std::io::Result<()> {
     let at = |t: Timestamp| t.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
     writeln!(out, "{}\n", a.title)?;
     let mut field = |name: &str, value: &str| -> std::io::Result<()> {
@@ -97,6 +103,10 @@ fn print(out: &mut impl Write, a: &Article, zone: &TimeZone) -> std::io::Result<
     field("first seen", &at(a.first_seen_at))?;
     if a.revisions > 1 {
         field("edited", &format!("{} wordings, the last seen {} (--diff)", a.revisions, at(a.changed_at)))?;
+    }
+    field("text from", text_from(&a.text_from))?;
+    if let Some(page) = page {
+        field("page", &page_line(page, at))?;
     }
     if let Some(when) = a.withdrawn_at {
         field("withdrawn", &at(when))?;
@@ -135,7 +145,37 @@ fn print(out: &mut impl Write, a: &Article, zone: &TimeZone) -> std::io::Result<
     Ok(())
 }
 
-fn json(a: &Article, revisions: &[Revision]) -> serde_json::Value {
+fn text_from(word: &str) -> &str {
+    match word {
+        "page" => "the article’s page",
+        "feed-content" => "the feed",
+        "feed-summary" => "the feed’s summary",
+        _ => "",
+    }
+}
+
+/// What became of the article's page.
+fn page_line(page: &PageStatus, at: impl Fn(Timestamp) -> String) -> String {
+    let mut said = match (page.last_read_at, page.last_visited_at) {
+        (Some(read), _) => format!("read {}", at(read)),
+        (None, Some(_)) => "never read".to_owned(),
+        (None, None) => "waits to be visited".to_owned(),
+    };
+    if let (Some(outcome), Some(visited)) = (&page.last_outcome, page.last_visited_at) {
+        said.push_str(&format!(", last visited {} ({outcome})", at(visited)));
+    }
+    if let Some(since) = page.gone_since {
+        said.push_str(&format!(", gone since {}", at(since)));
+    }
+    match page.due_at {
+        Some(due) if page.last_visited_at.is_some() => said.push_str(&format!(", again {}", at(due))),
+        None => said.push_str(", not visited again"),
+        Some(_) => {}
+    }
+    said
+}
+
+fn json(a: &Article, revisions: &[Revision], page: Option<&PageStatus>) -> serde_json::Value {
     let at = |t: Timestamp| format!("{t:.0}");
     serde_json::json!({
         "id": a.id, "outlet": a.outlet, "url": a.url, "title": a.title, "byline": a.byline,
@@ -145,6 +185,12 @@ fn json(a: &Article, revisions: &[Revision]) -> serde_json::Value {
         "image_url": a.image_url, "image_credit": a.image_credit,
         "original_outlet": a.original_outlet, "original_url": a.original_url, "story_id": a.story_id,
         "withdrawn_at": a.withdrawn_at.map(at),
+        "page": page.map(|page| serde_json::json!({
+            "url": page.url, "feed": page.feed, "canonical_url": page.canonical_url,
+            "first_read_at": page.first_read_at.map(at), "last_read_at": page.last_read_at.map(at),
+            "last_visited_at": page.last_visited_at.map(at), "last_outcome": page.last_outcome,
+            "last_error": page.last_error, "due_at": page.due_at.map(at),
+            "gone_since": page.gone_since.map(at) })),
         "authors": a.authors.iter().map(|x| serde_json::json!({
             "name": x.name, "uri": x.uri, "email": x.email })).collect::<Vec<_>>(),
         "tags": a.tags.iter().map(|t| serde_json::json!({

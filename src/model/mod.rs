@@ -12,6 +12,7 @@
 //! | [`Validators`] | `ETag` and `Last-Modified` kept to ask conditionally (RFC 9110 §8.8) |
 //! | [`Page`] | what an article’s own web page says |
 //! | [`Poll`] | one attempt at one feed: a row, whatever came of it |
+//! | [`Visit`] | one attempt at one article's page: a row, whatever came of it |
 
 mod article;
 mod digest_terms;
@@ -29,6 +30,7 @@ mod poll;
 mod settings;
 mod tag;
 mod time;
+mod visit;
 mod window_spec;
 
 pub use article::{Article, Revision, Seen};
@@ -39,12 +41,13 @@ pub use feed_health::{FeedHealth, MOVE_PROVEN_AFTER};
 pub use language::language;
 pub use notice::{Disclaimer, DisclaimerKind, Right};
 pub use outcome::Outcome;
-pub use outlet::{Feed, Outlet, Secret, Select};
+pub use outlet::{Feed, FullText, Outlet, Secret, Select};
 pub use output_path::{OutputPath, OutputPathError, OutputValues};
 pub use pace::Pace;
 pub use page::{Notice, Original, Page, PageKind, Scope};
 pub use poll::{Poll, Validators};
-pub use settings::{Cadence, DigestPlan, Http, Settings};
+pub use settings::{Cadence, DigestPlan, Http, Settings, Visits};
 pub use tag::{Origin, Tag, fold, fold_text};
 pub use time::{When, Window};
+pub use visit::{PageStatus, Visit, VisitOutcome};
 pub use window_spec::{WindowError, WindowSpec};

@@ -60,4 +60,3 @@ pub fn read(html: &str, hints: &Hints<'_>) -> Page {
     page.kind = kind::kind(&signals, &page);
     page
 }
-

@@ -70,6 +70,11 @@ impl Poller {
         &self.archive
     }
 
+    /// By which it asks: its manners are everybody's who asks the same hosts.
+    pub fn fetcher(&self) -> &Fetcher {
+        &self.fetcher
+    }
+
     /// Leaves alone the hosts that asked for patience before this program was started, or another program
     /// on the same archive.
     ///

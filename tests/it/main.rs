@@ -26,5 +26,6 @@ mod simulation;
 mod systemd;
 mod together;
 mod views;
+mod visits;
 mod withdrawn;
 mod world;
