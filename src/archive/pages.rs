@@ -222,6 +222,7 @@ impl super::Reader {
     {
         let sql = format!(
             "SELECT p.article_id, f.name, p.url, p.host FROM page AS p JOIN feed AS f ON f.id = p.feed_id
+             JOIN article AS a ON a.id = p.article_id
              WHERE p.host = ?1 AND p.due_at <= ?2 AND f.enabled AND f.full_text <> 'never'
                  AND (?3 IS NULL OR f.name IN (SELECT value FROM json_each(?3)))
              ORDER BY {order} LIMIT ?4"
@@ -340,5 +341,6 @@ impl super::Reader {
     }
 }
 
-const TURN_NEWEST: &str = "p.first_read_at IS NOT NULL, p.article_id DESC";
+/// Of one document, the first entry has the lowest number and is the newest.
+const TURN_NEWEST: &str = "p.first_read_at IS NOT NULL, a.published_at DESC, p.article_id";
 const TURN_OLDEST: &str = "p.due_at, p.article_id";
