@@ -36,7 +36,8 @@ pub fn read(html: &str, hints: &Hints<'_>) -> Page {
     let mut page = Page::default();
     meta::read(&signals, &mut page);
     facet::read(&signals, &mut page);
-    if let Some(body) = body::read(&signals, page.title.as_deref()) {
+    let authors: Vec<String> = page.authors.iter().filter_map(|a| a.name.clone()).collect();
+    if let Some(body) = body::read(&signals, page.title.as_deref(), &authors) {
         page.text = body.text;
         page.html = Some(body.html);
         page.from.insert("text", body.from.to_owned());
