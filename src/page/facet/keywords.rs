@@ -139,7 +139,28 @@ fn split(text: &str) -> Vec<Keyword> {
 fn plain(text: &str) -> Keyword {
     let label = markup::line(text);
     let label = label.trim().trim_start_matches('#').trim_matches(['"', '“', '”', '„']);
-    Keyword { scheme: None, label: label.strip_prefix("tag:").unwrap_or(label).trim().to_owned() }
+    let label = ["tag:", "Tag:", "Category: ", "category:"]
+        .iter()
+        .find_map(|before| label.strip_prefix(before))
+        .unwrap_or(label);
+    // "(1) Free article": the count of a list of labels.
+    let label = label
+        .strip_prefix('(')
+        .and_then(|l| l.split_once(')'))
+        .filter(|(n, _)| n.bytes().all(|b| b.is_ascii_digit()))
+        .map_or(label, |(_, rest)| rest);
+    Keyword { scheme: None, label: label.trim().to_owned() }
+}
+
+/// Is it a machine's word: a UUID, a number, a host?
+fn is_id(label: &str) -> bool {
+    let is_hex = label.len() >= 16 && label.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    let is_number = label.bytes().all(|b| b.is_ascii_digit()) && label.len() != 4;
+    let is_host = !label.contains(' ')
+        && [".com", ".org", ".net", ".de", ".co.uk", ".fr", ".it", ".es"]
+            .iter()
+            .any(|end| label.ends_with(end));
+    is_hex || is_number || is_host || label.to_ascii_lowercase().starts_with("nlp ")
 }
 
 /// Is it a word of the article's, and not the site's own name, an address, a key for advertisements?
@@ -148,6 +169,7 @@ fn is_keyword(label: &str, page: &Page) -> bool {
     let is_site = page.site.as_deref().is_some_and(|s| fold(s) == folded);
     let is_title = page.title.as_deref().is_some_and(|t| fold(t) == folded);
     !folded.is_empty()
+        && !is_id(label)
         && !is_site
         && !is_title
         && label.split_whitespace().count() <= MOST_WORDS
