@@ -180,7 +180,7 @@ fn all_problems_are_told_at_once_in_the_order_of_the_file() {
         "found \"europe\"",
         "did you mean \"https://courier.example/rss\"?",
         "feed[2].url: is missing",
-        "expected true or false, found \"yes\"",
+        "expected true, false or \"if-short\", found \"yes\"",
         "another outlet is called \"Courier\", on line 8",
     ] {
         assert!(text.contains(part), "{part:?} in\n{text}");

@@ -167,7 +167,14 @@ impl Queue {
         };
         self.wanted.busy.remove(&page.host);
         match visited {
-            Ok(visited) => Ok(visited),
+            Ok(visited) => {
+                let outcome = visited.as_ref().map(|visited| visited.visit.outcome);
+                if outcome.is_some_and(|outcome| outcome.blames_host() || !outcome.asked()) {
+                    // The host may want to be left alone now: its next pages are asked for anew.
+                    self.ready.retain(|ready| ready.host != page.host);
+                }
+                Ok(visited)
+            }
             Err(e) if e.is_broken() => Err(e),
             Err(e) => {
                 tracing::error!(url = %page.url, "not kept, nothing is lost, visited again in a minute: {e}");

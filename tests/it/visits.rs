@@ -262,7 +262,7 @@ fn what_is_not_the_article_never_becomes_its_text() {
         "/a/empty",
         "<!DOCTYPE html><html><head><title>Nothing</title></head><body></body></html>",
     );
-    world.run(&["poll"]).ok().says("7 without the article");
+    world.run(&["poll"]).ok().says("7 pages visited, 7 without the article");
     assert_eq!(
         world.rows("select substr(url, instr(url, '/a/') + 3), outcome from visits order by 1"),
         [
@@ -420,4 +420,29 @@ fn a_changed_notice_is_seen_to_change() {
         ["0|0", "1|1"]
     );
     assert_eq!(world.count("select count(*) from article_disclaimers where kind = 'disclaimer'"), 2);
+}
+
+/// A line that no lexicon knows stands under every article; after three of them on two days it is furniture.
+#[test]
+fn what_recurs_under_an_outlets_articles_is_not_their_text() {
+    let names = ["storm", "flood", "drought", "frost"];
+    let (outlet, world) = outlet(&[]);
+    let slogan = "<p>Saltmere knows its weather by the colour of the gulls and the mood of the ferrymen.</p>";
+    for (day, name) in names.iter().enumerate() {
+        let mut piece = Piece::new(name).titled(&format!("The night of the {name}"));
+        piece = piece.at(&format!("2026-11-{:02}T08:00:00Z", 10 + day));
+        (piece.link, piece.body) = (Some(outlet.url(&format!("/a/{name}"))), None);
+        let page = page(&format!("The night of the {name}"), &body(name, 6), slogan);
+        outlet.shows_page(&format!("/a/{name}"), &page);
+        outlet.publishes("/rss", piece);
+        // A process of its own for each, so that what recurs is found out anew.
+        world.run(&["poll"]).ok().says("1 page visited");
+    }
+    let has = "select a.title from articles as a where text like '%mood of the ferrymen%' order by a.id";
+    assert_eq!(
+        world.rows(has),
+        ["The night of the storm", "The night of the flood", "The night of the drought"],
+        "the fourth is read with what the three have taught"
+    );
+    assert_eq!(world.one("select words > 200 from articles where title like '%frost'"), "1");
 }
