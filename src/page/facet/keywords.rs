@@ -15,6 +15,12 @@ const MOST_CHARS: usize = 80;
 /// Keywords of one signal; more is stuffing for search engines.
 const MOST: usize = 60;
 
+static LINKS: LazyLock<Css> = LazyLock::new(|| {
+    Css::new(
+        "[class*='tag' i] a[href], a[class*='tag' i][href], [class*='topic' i] a[href], [class*='keyword' i] a[href], [class*='schlagwort' i] a[href], \
+         [class*='themen' i] a[href], a[href*='/tag/'], a[href*='/tags/'], a[href*='/topic/'], a[href*='/topics/'], a[href*='/thema/'], a[href*='/themen/'], a[href*='/temas/']",
+    )
+});
 static REL: LazyLock<Css> = LazyLock::new(|| Css::new("a[rel~='tag' i]"));
 
 /// A keyword as printed, with the facet that the data names.
@@ -28,17 +34,22 @@ pub(super) struct Keyword {
 /// the article is about.
 pub(super) fn keywords(signals: &Signals<'_>, page: &Page) -> Option<(&'static str, Vec<Keyword>)> {
     type Ask = fn(&Signals<'_>) -> Vec<Keyword>;
-    let asked: [(&'static str, Ask); 7] = [
+    let asked: [(&'static str, Ask); 8] = [
         ("article:tag", |s| of_meta(s, "article:tag")),
         ("news_keywords", |s| of_meta(s, "news_keywords")),
         ("json-ld keywords", data),
         ("rel=tag", rel),
+        ("links to tags", linked),
         ("parsely-tags", |s| of_meta(s, "parsely-tags")),
         ("sailthru.tags", |s| of_meta(s, "sailthru.tags")),
         ("keywords", |s| of_meta(s, "keywords")),
     ];
     let clean = |mut found: Vec<Keyword>| {
         found.retain(|k| is_keyword(&k.label, page));
+        found = with_their_kinds(found);
+        if is_slug(signals, &found) {
+            found.clear();
+        }
         found.truncate(MOST);
         found
     };
@@ -99,6 +110,77 @@ fn rel(signals: &Signals<'_>) -> Vec<Keyword> {
     found
 }
 
+/// Links that lead to tags by their address or stand in a part named for them, outside of running text.
+fn linked(signals: &Signals<'_>) -> Vec<Keyword> {
+    let mut found: Vec<Keyword> = Vec::new();
+    for link in signals.dom.select(&LINKS).take(4 * MOST) {
+        let line = link.line();
+        let short = !line.is_empty() && line.split_whitespace().count() <= 5;
+        // In a paragraph it is a word of the text.
+        let in_text = link.ancestors().take(3).any(|a| matches!(a.name(), "p" | "h2" | "h3" | "figcaption"));
+        if short && !in_text && is_for_tags(link) && !is_elsewhere(link) {
+            found.push(plain(&line));
+        }
+    }
+    // A page of many is a list of all tags there are.
+    if found.len() > 25 { Vec::new() } else { found }
+}
+
+fn is_for_tags(link: Element<'_>) -> bool {
+    let path = link.attr("href").unwrap_or_default().to_ascii_lowercase();
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let by_path = path.split('/').any(|p| {
+        matches!(
+            p,
+            "tag"
+                | "tags"
+                | "topic"
+                | "topics"
+                | "thema"
+                | "themen"
+                | "schlagwort"
+                | "keyword"
+                | "keywords"
+                | "etiqueta"
+                | "etiquetas"
+                | "temas"
+                | "tema"
+        )
+    });
+    by_path
+        || link.ancestors().take(3).chain([link]).any(|e| {
+            let marks = [e.attr("class"), e.attr("id")].into_iter().flatten().map(str::to_ascii_lowercase);
+            marks.into_iter().any(|m| {
+                m.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| {
+                    matches!(w, "tag" | "tags" | "taglist" | "topics" | "keywords" | "schlagworte" | "themen")
+                })
+            })
+        })
+}
+
+/// "topic/ferries", "person/varn": where all are so, the first part is the facet.
+fn with_their_kinds(found: Vec<Keyword>) -> Vec<Keyword> {
+    let cut = |k: &Keyword| {
+        let (kind, label) = k.label.split_once('/')?;
+        let good = kind.len() >= 3 && !label.is_empty() && kind.bytes().all(|b| b.is_ascii_lowercase());
+        good.then(|| Keyword { scheme: Some(fold(kind)), label: label.to_owned() })
+    };
+    let most = found.iter().filter(|k| cut(k).is_some()).count();
+    if most >= 2 && most * 3 >= found.len() * 2 {
+        return found.into_iter().map(|k| cut(&k).unwrap_or(k)).collect();
+    }
+    found
+}
+
+/// Are they nothing but the words of the address? A machine cut them out of it.
+fn is_slug(signals: &Signals<'_>, found: &[Keyword]) -> bool {
+    let Some(path) = signals.url.as_ref().map(|u| fold(u.path())) else { return false };
+    let words: Vec<&str> = path.split('-').collect();
+    found.len() >= 4
+        && found.iter().all(|k| !k.label.contains(' ') && k.label.chars().all(|c| !c.is_uppercase()))
+        && found.iter().filter(|k| words.contains(&fold(&k.label).as_str())).count() * 5 >= found.len() * 4
+}
+
 /// Does it stand in a sidebar, a footer, a list of teasers, a cloud of tags?
 pub(super) fn is_elsewhere(element: Element<'_>) -> bool {
     element.ancestors().take(40).any(|e| {
@@ -133,6 +215,12 @@ fn split(text: &str) -> Vec<Keyword> {
     let line = markup::line(text);
     let between: &[char] =
         if line.contains(';') && !line.contains(',') { &[';'] } else { &[',', '，', '、'] };
+    // Without a sign between, words of a script that needs no blanks stand apart by them.
+    let is_wide =
+        !line.contains(between) && line.contains(' ') && line.chars().all(|c| c == ' ' || c > '\u{2e80}');
+    if is_wide {
+        return line.split(' ').map(plain).collect();
+    }
     line.split(between).map(plain).collect()
 }
 
