@@ -98,6 +98,7 @@ const CRATES: &[(&str, Who)] = &[
     ("strsim", All),
     ("thiserror", All),
     ("unicode_normalization", All),
+    ("aho_corasick", All),
 ];
 
 /// What pure code must not name: the clock, and ways to the outside.

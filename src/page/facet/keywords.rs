@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::super::linked_data::LinkedData;
 use super::super::signals::Signals;
+use super::label::label;
 use crate::markup::{self, Css, Element};
 use crate::model::{Page, fold};
 
@@ -32,7 +33,11 @@ pub(super) struct Keyword {
 
 /// The keywords of the first signal that has some, the exact before the loose, with what the data says
 /// the article is about.
-pub(super) fn keywords(signals: &Signals<'_>, page: &Page) -> Option<(&'static str, Vec<Keyword>)> {
+pub(super) fn keywords(
+    signals: &Signals<'_>,
+    page: &Page,
+    has_lists: bool,
+) -> Option<(&'static str, Vec<Keyword>)> {
     type Ask = fn(&Signals<'_>) -> Vec<Keyword>;
     let asked: [(&'static str, Ask); 8] = [
         ("article:tag", |s| of_meta(s, "article:tag")),
@@ -45,8 +50,11 @@ pub(super) fn keywords(signals: &Signals<'_>, page: &Page) -> Option<(&'static s
         ("keywords", |s| of_meta(s, "keywords")),
     ];
     let clean = |mut found: Vec<Keyword>| {
+        found = with_their_labels(with_their_kinds(found));
         found.retain(|k| is_keyword(&k.label, page));
-        found = with_their_kinds(found);
+        if are_codes(&found) {
+            found.clear();
+        }
         if is_slug(signals, &found) {
             found.clear();
         }
@@ -55,6 +63,10 @@ pub(super) fn keywords(signals: &Signals<'_>, page: &Page) -> Option<(&'static s
     };
     let about = clean(about(signals));
     for (from, ask) in asked {
+        // The labelled lists are the links' better reading.
+        if has_lists && from == "links to tags" {
+            continue;
+        }
         let mut found = clean(ask(signals));
         if !found.is_empty() {
             found.extend(about);
@@ -117,7 +129,11 @@ fn linked(signals: &Signals<'_>) -> Vec<Keyword> {
         let line = link.line();
         let short = !line.is_empty() && line.split_whitespace().count() <= 5;
         // In a paragraph it is a word of the text.
-        let in_text = link.ancestors().take(3).any(|a| matches!(a.name(), "p" | "h2" | "h3" | "figcaption"));
+        let in_text = link.ancestors().take(3).any(|a| matches!(a.name(), "p" | "h2" | "h3" | "figcaption"))
+            || link.ancestors().take(30).any(|a| {
+                matches!(a.name(), "header" | "footer")
+                    || a.attr("class").is_some_and(|c| c.to_ascii_lowercase().contains("footer"))
+            });
         if short && !in_text && is_for_tags(link) && !is_elsewhere(link) {
             found.push(plain(&line));
         }
@@ -170,6 +186,33 @@ fn with_their_kinds(found: Vec<Keyword>) -> Vec<Keyword> {
         return found.into_iter().map(|k| cut(&k).unwrap_or(k)).collect();
     }
     found
+}
+
+/// "Subject: Ferries": a facet inside the keyword. Others of that form ("Day: Friday", "WC: 1000") are a
+/// machine's notes.
+fn with_their_labels(found: Vec<Keyword>) -> Vec<Keyword> {
+    let labelled = |k: &Keyword| {
+        k.label.split_once(": ").is_some_and(|(label, rest)| !rest.is_empty() && label.len() <= 30)
+    };
+    let most = found.iter().filter(|k| labelled(k)).count();
+    if most < 2 {
+        return found;
+    }
+    let read = |k: Keyword| {
+        let Some((before, rest)) = k.label.split_once(": ").filter(|_| labelled(&k)) else { return Some(k) };
+        let label = label(before).filter(|l| l.known)?;
+        Some(Keyword { scheme: Some(label.scheme), label: rest.trim().to_owned() })
+    };
+    found.into_iter().filter_map(read).collect()
+}
+
+/// Are most of them codes of a wire ("AERO", "INDS08")?
+fn are_codes(found: &[Keyword]) -> bool {
+    let is_code = |k: &&Keyword| {
+        (2..=8).contains(&k.label.len())
+            && k.label.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    };
+    found.len() >= 5 && found.iter().filter(is_code).count() * 10 >= found.len() * 7
 }
 
 /// Are they nothing but the words of the address? A machine cut them out of it.
@@ -257,6 +300,7 @@ fn is_keyword(label: &str, page: &Page) -> bool {
     let is_site = page.site.as_deref().is_some_and(|s| fold(s) == folded);
     let is_title = page.title.as_deref().is_some_and(|t| fold(t) == folded);
     !folded.is_empty()
+        && !super::label::is_generic(&folded)
         && !is_id(label)
         && !is_site
         && !is_title

@@ -30,7 +30,7 @@ pub(super) fn read(signals: &Signals<'_>, page: &mut Page) {
         from.push("labelled list");
     }
     let named = tags.len();
-    if let Some((signal, keywords)) = keywords::keywords(signals, page) {
+    if let Some((signal, keywords)) = keywords::keywords(signals, page, named > 0) {
         for keyword in keywords {
             let scheme = keyword.scheme.as_deref().unwrap_or(KEYWORD);
             if scheme != KEYWORD || !holds(&tags[..named], &keyword.label) {
