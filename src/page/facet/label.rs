@@ -42,6 +42,26 @@ pub(super) struct Label {
     pub(super) known: bool,
 }
 
+/// Is it the word for tags itself, which stands before or beside them? `folded` is a folded label.
+pub(super) fn is_generic(folded: &str) -> bool {
+    matches!(
+        folded,
+        "tag"
+            | "tags"
+            | "topics"
+            | "keywords"
+            | "schlagworte"
+            | "schlagworter"
+            | "themen"
+            | "etiquetas"
+            | "mots-cles"
+            | "теги"
+            | "タグ"
+            | "태그"
+            | "标签"
+    )
+}
+
 /// Reads a label; `text` has no colon any more.
 pub(super) fn label(text: &str) -> Option<Label> {
     let text = text.trim().trim_matches(|c: char| {

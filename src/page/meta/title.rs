@@ -47,27 +47,26 @@ pub(super) fn title(signals: &Signals<'_>, page: &mut Page) {
         (Some(a), Some(b)) => fold(a) == fold(b),
         _ => false,
     };
-    let (from, chosen) =
-        if data.is_some() && !agree(&data, &og) && agree(&og, &heading) && !agree(&data, &title) {
-            // What readers see. A headline written for search engines stands alone.
-            ("og:title", og)
-        } else if let Some(whole) = data.as_deref().and_then(|d| whole_of(d, [&og, &heading])) {
-            ("heading", Some(whole))
-        } else if data.is_some() {
-            ("json-ld", data)
-        } else if agree(&og, &heading) || heading.is_none() && og.is_some() {
-            ("og:title", og)
-        } else if heading.is_some() {
-            ("heading", heading)
-        } else if let Some(micro) = micro().filter(|t| !t.is_empty()) {
-            ("microdata", Some(micro))
-        } else if title.is_some() {
-            ("title", title)
-        } else if let Some((name, meta)) = meta() {
-            (name, line(&meta))
-        } else {
-            return;
-        };
+    let (from, chosen) = if data.is_some() && !agree(&data, &og) && agree(&og, &heading) {
+        // What readers see. A headline written for search engines stands alone.
+        ("og:title", og)
+    } else if let Some(whole) = data.as_deref().and_then(|d| whole_of(d, [&og, &heading])) {
+        ("heading", Some(whole))
+    } else if data.is_some() {
+        ("json-ld", data)
+    } else if agree(&og, &heading) || heading.is_none() && og.is_some() {
+        ("og:title", og)
+    } else if heading.is_some() {
+        ("heading", heading)
+    } else if let Some(micro) = micro().filter(|t| !t.is_empty()) {
+        ("microdata", Some(micro))
+    } else if title.is_some() {
+        ("title", title)
+    } else if let Some((name, meta)) = meta() {
+        (name, line(&meta))
+    } else {
+        return;
+    };
     page.title = chosen;
     note(page, "title", from, page.title.is_some());
 }
