@@ -8,7 +8,8 @@
 //! 5  daemon                                due work → tasks, until told to stop
 //! 4  poll   digest                         stories: one poll; one digest
 //! 3  config  fetch  archive  telemetry     effects: each the one door to the outside
-//! 2  schedule  parse  normalise  annotate  identity  query  robots  completeness
+//! 2  schedule  parse  normalise  annotate  identity  story  query  robots
+//!    completeness
 //!                                          pure: values in, values out, no clock
 //! 1  markup                                strangers' HTML: made safe, made text
 //! 0  model                                 the words
@@ -31,4 +32,5 @@ pub mod poll;
 pub mod query;
 pub mod robots;
 pub mod schedule;
+pub mod story;
 pub mod telemetry;

@@ -24,6 +24,7 @@ mod read;
 mod record;
 mod search;
 mod show;
+mod stories;
 mod times;
 mod views;
 mod writer;
@@ -40,5 +41,8 @@ pub use missing::{Gap, Missing};
 pub use read::{Hit, Reader};
 pub use record::{DigestMade, Finished, Moved, Recorded, Tally, WhenDue};
 pub use search::Filter;
+pub use stories::{
+    Relinked, Ruled, Story, StoryArticle, StoryChange, StoryError, Suggestion, relink_dry_run,
+};
 pub use views::{Column, View, views};
 pub use writer::{Archive, Heartbeat};

@@ -39,7 +39,7 @@ pub use outlet::{Feed, Outlet, Secret, Select};
 pub use output_path::{OutputPath, OutputPathError, OutputValues};
 pub use pace::Pace;
 pub use poll::{Poll, Validators};
-pub use settings::{Cadence, DigestPlan, Http, Settings};
+pub use settings::{Cadence, DigestPlan, Http, Settings, Stories};
 pub use tag::{Origin, Tag, fold, fold_text};
 pub use time::{When, Window};
 pub use window_spec::{WindowError, WindowSpec};

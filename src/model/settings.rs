@@ -21,6 +21,8 @@ pub struct Settings {
     pub outlets: Vec<Outlet>,
     /// `[[digest]]` in the order of the file.
     pub digests: Vec<DigestPlan>,
+    /// `[stories]`
+    pub stories: Stories,
     /// `metrics.listen`; `None` = off.
     pub metrics_listen: Option<SocketAddr>,
 }
@@ -33,6 +35,7 @@ impl Default for Settings {
             http: Http::default(),
             outlets: Vec::new(),
             digests: Vec::new(),
+            stories: Stories::default(),
             metrics_listen: None,
         }
     }
@@ -115,6 +118,19 @@ impl Default for Http {
             allow_networks: Vec::new(),
             proxy: None,
         }
+    }
+}
+
+/// `[stories]`: which articles are compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stories {
+    /// Articles published further apart are not compared.
+    pub window: Duration,
+}
+
+impl Default for Stories {
+    fn default() -> Self {
+        Stories { window: Duration::from_secs(45 * 24 * 60 * 60) }
     }
 }
 
