@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::NOT_FOUND;
 use super::context::{Context, Told};
+use crate::archive::Story;
 use crate::model::{Article, Revision};
 
 /// One article: text, tags, disclaimers, provenance, where seen.
@@ -41,20 +42,21 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<ExitCode
         return Err(Told(NOT_FOUND).into());
     };
     let revisions = reader.revisions(article.id)?;
+    let story = reader.story(article.id)?;
     let mut out = std::io::stdout().lock();
     if args.html {
         writeln!(out, "{}", article.html.as_deref().unwrap_or_default())?;
     } else if args.json {
-        writeln!(out, "{}", json(&article, &revisions))?;
+        writeln!(out, "{}", json(&article, &revisions, story.as_ref()))?;
     } else if args.diff {
         diff(&mut out, &revisions, &settings.schedule.timezone)?;
     } else {
-        print(&mut out, &article, &settings.schedule.timezone)?;
+        print(&mut out, &article, story.as_ref(), &settings.schedule.timezone)?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn print(out: &mut impl Write, a: &Article, zone: &TimeZone) -> std::io::Result<()> {
+fn print(out: &mut impl Write, a: &Article, story: Option<&Story>, zone: &TimeZone) -> std::io::Result<()> {
     let at = |t: Timestamp| t.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
     writeln!(out, "{}\n", a.title)?;
     let mut field = |name: &str, value: &str| -> std::io::Result<()> {
@@ -78,6 +80,13 @@ fn print(out: &mut impl Write, a: &Article, zone: &TimeZone) -> std::io::Result<
     field("original", &original.into_iter().flatten().collect::<Vec<_>>().join("  "))?;
     let picture = [a.image_url.as_deref(), a.image_credit.as_deref()];
     field("picture", &picture.into_iter().flatten().collect::<Vec<_>>().join("  "))?;
+    if let Some(story) = story {
+        field("story", &format!("{} (`clippings story {}` says why)", story.id, a.id))?;
+        for copy in story.articles.iter().filter(|copy| copy.article != a.id) {
+            let (number, when) = (copy.article, at(copy.published_at));
+            field("", &format!("{number}  {}, {when}: {}", copy.outlet, copy.title))?;
+        }
+    }
     for tag in &a.tags {
         field("tag", &format!("{}: {} ({})", tag.scheme, tag.label, tag.origin))?;
     }
@@ -156,7 +165,7 @@ fn changed_lines(old: &str, new: &str) -> Vec<String> {
     marked.lines().filter(|line| line.contains("[-") || line.contains("{+")).map(str::to_owned).collect()
 }
 
-fn json(a: &Article, revisions: &[Revision]) -> serde_json::Value {
+fn json(a: &Article, revisions: &[Revision], story: Option<&Story>) -> serde_json::Value {
     let at = |t: Timestamp| format!("{t:.0}");
     serde_json::json!({
         "id": a.id, "outlet": a.outlet, "url": a.url, "title": a.title, "byline": a.byline,
@@ -165,6 +174,9 @@ fn json(a: &Article, revisions: &[Revision]) -> serde_json::Value {
         "first_seen_at": at(a.first_seen_at), "changed_at": at(a.changed_at), "words": a.words,
         "image_url": a.image_url, "image_credit": a.image_credit,
         "original_outlet": a.original_outlet, "original_url": a.original_url, "story_id": a.story_id,
+        "copies": story.map(|s| s.articles.as_slice()).unwrap_or_default().iter().filter(|c| c.article != a.id)
+            .map(|c| serde_json::json!({ "article_id": c.article, "outlet": c.outlet, "title": c.title, "url": c.url,
+                "published_at": at(c.published_at), "relation": c.relation })).collect::<Vec<_>>(),
         "withdrawn_at": a.withdrawn_at.map(at),
         "authors": a.authors.iter().map(|x| serde_json::json!({
             "name": x.name, "uri": x.uri, "email": x.email })).collect::<Vec<_>>(),

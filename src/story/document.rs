@@ -10,8 +10,8 @@ pub struct Document {
     pub article: i64,
     /// Its outlet, as a number.
     pub outlet: i64,
-    /// The outlet's name, folded.
-    pub outlet_name: String,
+    /// What the outlet is called: its name and its site, folded.
+    pub outlet_names: Vec<String>,
     /// When it was published: seconds since 1970.
     pub at: i64,
     /// BCP 47, where somebody says.
@@ -47,16 +47,17 @@ impl Document {
         Document { article, title: Words::read(title), words, shingles, ..Document::default() }
     }
 
-    /// Does this one name the other as its source, or the other way round?
+    /// Does one of the two name the other as its source?
     pub fn declared(&self, other: &Document) -> Option<Declared> {
-        let same = |name: &Option<String>, other: &Option<String>| name.is_some() && name == other;
-        if same(&self.original_key, &other.url_key) || same(&other.original_key, &self.url_key) {
+        self.names(other).or_else(|| other.names(self))
+    }
+
+    /// Does this one name the other as its source?
+    pub fn names(&self, source: &Document) -> Option<Declared> {
+        if self.original_key.is_some() && self.original_key == source.url_key {
             return Some(Declared::Address);
         }
-        let by_name = |copy: &Document, source: &Document| {
-            copy.outlet != source.outlet
-                && copy.original_outlet.as_deref().is_some_and(|name| name == source.outlet_name)
-        };
-        (by_name(self, other) || by_name(other, self)).then_some(Declared::Outlet)
+        let named = self.original_outlet.as_ref().is_some_and(|name| source.outlet_names.contains(name));
+        (named && self.outlet != source.outlet).then_some(Declared::Outlet)
     }
 }

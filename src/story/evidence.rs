@@ -13,14 +13,15 @@ pub fn evidence(
     let (short, long) = if c.first_is_shorter { (a, b) } else { (b, a) };
     let unit = if short.words.is_unspaced() { "characters" } else { "words" };
     let mut parts = Vec::new();
+    let (copy, source) = if a.names(b) == declared { (a, b) } else { (b, a) };
     match declared {
         Some(Declared::Address) => parts.push(format!(
-            "{} as its source",
-            names(a, b, "the address of", |d| &d.original_key, |d| d.url_key.as_ref())
+            "article {} names the address of article {} as its source",
+            copy.article, source.article
         )),
         Some(Declared::Outlet) => parts.push(format!(
-            "{} as its source",
-            names(a, b, "the outlet of", |d| &d.original_outlet, |d| Some(&d.outlet_name))
+            "article {} names the outlet of article {} as its source",
+            copy.article, source.article
         )),
         None if same_url => parts.push("both stand at one address".to_owned()),
         None => {}
@@ -44,18 +45,6 @@ pub fn evidence(
     }
     parts.push(first(a, b));
     parts.join("; ")
-}
-
-/// "article 7 names the address of article 5".
-fn names(
-    a: &Document,
-    b: &Document,
-    what: &str,
-    declared: impl Fn(&Document) -> &Option<String>,
-    own: impl Fn(&Document) -> Option<&String>,
-) -> String {
-    let (copy, source) = if declared(a).as_ref() == own(b) && own(b).is_some() { (a, b) } else { (b, a) };
-    format!("article {} names {what} article {}", copy.article, source.article)
 }
 
 fn first(a: &Document, b: &Document) -> String {

@@ -21,6 +21,7 @@ mod refusals;
 mod reload;
 mod silence;
 mod simulation;
+mod stories;
 mod systemd;
 mod together;
 mod views;

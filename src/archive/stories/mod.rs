@@ -21,7 +21,7 @@ pub use self::relink::{Relinked, StoryChange, relink_dry_run};
 pub use self::ruling::{Ruled, StoryError};
 use self::shelf::Rows;
 use super::error::ArchiveError;
-use crate::story::{self, Document, Furniture, Link, Relation, Shelf as _};
+use crate::story::{self, Declared, Document, Furniture, Link, Relation, Shelf as _};
 
 /// Articles published further apart than so many seconds are not compared, unless configured otherwise.
 const WINDOW: i64 = 45 * 86_400;
@@ -86,8 +86,8 @@ fn link(db: &Connection, article: i64, window: i64) -> Result<Option<Document>, 
     for link in &links {
         keep(db, link, &at)?;
     }
-    let around: HashSet<i64> =
-        partners.into_iter().chain(links.iter().filter(|link| link.holds).map(|link| link.other)).collect();
+    let held = links.iter().filter(|link| link.holds).map(|link| link.other);
+    let around: HashSet<i64> = partners.into_iter().chain(held).chain(ruling::joined(db, article)?).collect();
     if !around.is_empty() && !settle::attach(db, article, &links, &at)? {
         settle::around(db, around.into_iter().chain([article]), &at, &mut rows, &furniture)?;
     }
@@ -175,14 +175,22 @@ fn complete_origins(db: &Connection, article: i64) -> Result<(), ArchiveError> {
 }
 
 fn complete_origin(db: &Connection, copy: i64, source: i64) -> Result<(), ArchiveError> {
-    db.prepare_cached(
-        "UPDATE article SET original_outlet = coalesce(original_outlet,
-             (SELECT o.name FROM article AS s JOIN outlet AS o ON o.id = s.outlet_id
-              WHERE s.id = ?2 AND s.url_key = (SELECT url_key FROM story_origin WHERE article_id = ?1))),
-             original_url = coalesce(original_url, (SELECT s.url FROM article AS s JOIN outlet AS o ON o.id = s.outlet_id
-              WHERE s.id = ?2 AND fold_text(o.name) = fold_text(article.original_outlet)))
-         WHERE id = ?1 AND (original_outlet IS NULL) <> (original_url IS NULL)",
-    )?
-    .execute([copy, source])?;
+    let mut rows = Rows::new(db);
+    let (Some(copy), Some(source)) = (rows.document(copy)?, rows.document(source)?) else { return Ok(()) };
+    match copy.names(&source) {
+        Some(Declared::Address) => db
+            .prepare_cached(
+                "UPDATE article SET original_outlet = (SELECT o.name FROM article AS s JOIN outlet AS o
+                     ON o.id = s.outlet_id WHERE s.id = ?2) WHERE id = ?1 AND original_outlet IS NULL",
+            )?
+            .execute([copy.article, source.article])?,
+        Some(Declared::Outlet) => db
+            .prepare_cached(
+                "UPDATE article SET original_url = (SELECT url FROM article WHERE id = ?2)
+                 WHERE id = ?1 AND original_url IS NULL",
+            )?
+            .execute([copy.article, source.article])?,
+        None => 0,
+    };
     Ok(())
 }

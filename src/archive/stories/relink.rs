@@ -48,6 +48,8 @@ pub fn relink_dry_run(archive: &Path) -> Result<Relinked, ArchiveError> {
     let db = open::reader(archive)?;
     // The connection cannot write the archive; what follows goes into temporary tables of the same names.
     db.pragma_update(None, "query_only", false)?;
+    // … whose references would lead to temporary tables, too.
+    db.pragma_update(None, "foreign_keys", false)?;
     db.execute_batch("BEGIN")?;
     let before = companies(&db)?;
     let stories = before.values().collect::<HashSet<_>>().len();

@@ -137,6 +137,16 @@ fn undo(db: &Connection, now: Timestamp) -> Result<Ruled, StoryError> {
     Ok(Ruled { verdict, pairs: pairs.len(), stories })
 }
 
+/// Articles a person has joined this one with.
+pub(super) fn joined(db: &Connection, article: i64) -> Result<Vec<i64>, ArchiveError> {
+    let mut stmt = db.prepare_cached(
+        "SELECT other_id FROM story_ruling WHERE article_id = ?1 AND verdict = ?2 AND undone_at IS NULL
+         UNION SELECT article_id FROM story_ruling WHERE other_id = ?1 AND verdict = ?2 AND undone_at IS NULL",
+    )?;
+    let rows = stmt.query_map(params![article, Verdict::Together.as_str()], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 fn take_back(db: &Connection, batch: i64, now: Timestamp) -> Result<HashSet<(i64, i64)>, ArchiveError> {
     let mut stmt = db.prepare_cached(
         "UPDATE story_ruling SET undone_at = ?2 WHERE batch = ?1 AND undone_at IS NULL RETURNING article_id, other_id",

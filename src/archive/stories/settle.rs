@@ -24,19 +24,17 @@ pub(super) fn attach(db: &Connection, article: i64, links: &[Link], at: &str) ->
     }
     let (Some(Some(story)), 1) = (stories.iter().next().copied(), stories.len()) else { return Ok(false) };
     let Some(first) = representative(db, story)? else { return Ok(false) };
-    if !held.iter().any(|link| link.other == first) || is_earlier(db, article, first)? {
+    let Some(link) = held.iter().find(|link| link.other == first) else { return Ok(false) };
+    if is_earlier(db, article, first)? {
         return Ok(false);
     }
-    let Some(strongest) = held.iter().max_by(|a, b| a.strength.total_cmp(&b.strength)) else {
-        return Ok(false);
-    };
     let row = Row {
-        other: strongest.other,
-        relation: strongest.relation,
-        score: Some(strongest.score),
-        evidence: strongest.evidence.clone(),
+        other: link.other,
+        relation: link.relation,
+        score: Some(link.score),
+        evidence: link.evidence.clone(),
         rule: Some(story::RULE),
-        by: by(strongest.relation),
+        by: by(link.relation),
     };
     write(db, story, article, &row, at)?;
     Ok(true)
@@ -155,14 +153,21 @@ impl Reasons {
         Ok(reasons)
     }
 
-    /// The strongest reason for the article to be among the others of its story.
-    fn strongest(&self, article: i64, story: &HashSet<i64>) -> Option<Row> {
+    /// The best reason for the article to be among the others of its story: a certain one, else its tie to
+    /// the representative, else the strongest.
+    fn best(&self, article: i64, first: i64, story: &HashSet<i64>) -> Option<Row> {
         let touching = self.ties.iter().filter(|(tie, _)| {
             (tie.article == article && story.contains(&tie.other))
                 || (tie.other == article && story.contains(&tie.article))
         });
         let (tie, why) = touching.max_by(|(a, _), (b, _)| {
-            a.strength.total_cmp(&b.strength).then(b.article.cmp(&a.article)).then(b.other.cmp(&a.other))
+            let to_first = |tie: &Tie| tie.article == first || tie.other == first;
+            a.certain
+                .cmp(&b.certain)
+                .then(to_first(a).cmp(&to_first(b)))
+                .then(a.strength.total_cmp(&b.strength))
+                .then(b.article.cmp(&a.article))
+                .then(b.other.cmp(&a.other))
         })?;
         let own = tie.article == article;
         Some(Row {
@@ -215,7 +220,7 @@ fn apply(
         };
         let together: HashSet<i64> = story.iter().copied().collect();
         for article in story {
-            if let Some(row) = reasons.strongest(*article, &together) {
+            if let Some(row) = reasons.best(*article, story[0], &together) {
                 write(db, id, *article, &row, at)?;
                 placed.insert(*article);
             }

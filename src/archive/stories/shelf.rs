@@ -38,7 +38,7 @@ impl<'a> Rows<'a> {
         let found = self
             .db
             .prepare_cached(&format!(
-                "SELECT r.title, {}, a.outlet_id, o.name, a.published_at, a.language, a.url, a.original_outlet,
+                "SELECT r.title, {}, a.outlet_id, o.name, o.home, a.published_at, a.language, a.url, a.original_outlet,
                      a.original_url
                  FROM article AS a JOIN outlet AS o ON o.id = a.outlet_id
                  JOIN revision AS r ON r.article_id = a.id AND r.revision = a.shown WHERE a.id = ?1",
@@ -47,13 +47,13 @@ impl<'a> Rows<'a> {
             .query_row([article], |row| {
                 let text = |at: usize| row.get_ref(at).and_then(|value| Ok(value.as_str()?.to_owned()));
                 let read = Document::read(article, &text(0)?, &text(1)?);
-                Ok((read, row.get(2)?, text(3)?, text(4)?, Optional::of(row)?))
+                Ok((read, row.get(2)?, text(3)?, text(5)?, Optional::of(row)?))
             })
             .optional()?;
         let Some((read, outlet, name, at, optional)) = found else { return Ok(None) };
         Ok(Some(Document {
             outlet,
-            outlet_name: fold(&name),
+            outlet_names: names(&name, optional.home.as_deref()),
             at: times::read(&at)?.as_second(),
             language: optional.language,
             url_key: optional.url.as_deref().and_then(page_key),
@@ -65,6 +65,7 @@ impl<'a> Rows<'a> {
 }
 
 struct Optional {
+    home: Option<String>,
     language: Option<String>,
     url: Option<String>,
     original_outlet: Option<String>,
@@ -74,12 +75,19 @@ struct Optional {
 impl Optional {
     fn of(row: &Row<'_>) -> rusqlite::Result<Optional> {
         Ok(Optional {
-            language: row.get(5)?,
-            url: row.get(6)?,
-            original_outlet: row.get(7)?,
-            original_url: row.get(8)?,
+            home: row.get(4)?,
+            language: row.get(6)?,
+            url: row.get(7)?,
+            original_outlet: row.get(8)?,
+            original_url: row.get(9)?,
         })
     }
+}
+
+/// What an outlet is called, by others too: its name, and the host of its home page.
+fn names(name: &str, home: Option<&str>) -> Vec<String> {
+    let site = home.and_then(identity::canonical).and_then(|key| key.split('/').next().map(fold));
+    std::iter::once(fold(name)).chain(site).filter(|name| !name.is_empty()).collect()
 }
 
 /// The canonical address of a page; a site's front page is none that names an article.
