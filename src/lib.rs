@@ -8,7 +8,8 @@
 //! 5  daemon                                due work → tasks, until told to stop
 //! 4  poll   visit   digest                 stories: one poll; one article page; one digest
 //! 3  config  fetch  archive  telemetry     effects: each the one door to the outside
-//! 2  schedule  parse  page  normalise  annotate  identity  query  robots  completeness
+//! 2  schedule  parse  page  normalise  annotate  identity  story  query  robots
+//!    completeness
 //!                                          pure: values in, values out, no clock
 //! 1  markup  date                          strangers' HTML made safe, made text; their dates read
 //! 0  model                                 the words
@@ -33,5 +34,6 @@ pub mod poll;
 pub mod query;
 pub mod robots;
 pub mod schedule;
+pub mod story;
 pub mod telemetry;
 pub mod visit;

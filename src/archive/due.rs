@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::error::ArchiveError;
 use super::record::DigestMade;
 use super::writer::Archive;
-use super::{pages, times};
+use super::{pages, stories, times};
 use crate::model::{Feed, Settings};
 
 /// A feed whose time has come, with what its next request needs.
@@ -92,6 +92,7 @@ impl Archive {
 }
 
 fn sync(db: &Connection, settings: &Settings, now: Timestamp) -> Result<Synced, ArchiveError> {
+    stories::configure(db, settings.stories.window)?;
     let mut synced = Synced::default();
     let before: Vec<(String, bool)> = db
         .prepare("SELECT name, enabled FROM feed")?

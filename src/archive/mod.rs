@@ -28,6 +28,7 @@ mod read;
 mod record;
 mod search;
 mod show;
+mod stories;
 mod times;
 mod trust;
 mod views;
@@ -49,6 +50,9 @@ pub use paragraphs::EdgeParagraph;
 pub use read::{Hit, Reader};
 pub use record::{DigestMade, Finished, Moved, Recorded, Tally, WhenDue};
 pub use search::Filter;
+pub use stories::{
+    Relinked, Ruled, Story, StoryArticle, StoryChange, StoryError, Suggestion, relink_dry_run,
+};
 pub use views::{Column, View, views};
 pub use visits::{FinishedVisit, Read, VisitKept};
 pub use writer::{Archive, Heartbeat};

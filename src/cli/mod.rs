@@ -20,6 +20,7 @@ mod run;
 mod schema;
 mod search;
 mod show;
+mod story;
 mod try_feeds;
 mod verify;
 
@@ -70,6 +71,7 @@ enum Command {
     Export(export::ExportArgs),
     Search(search::SearchArgs),
     Show(show::ShowArgs),
+    Story(story::StoryArgs),
     Manners(manners::MannersArgs),
     Schema(schema::SchemaArgs),
     Backup(backup::BackupArgs),
@@ -95,6 +97,7 @@ pub fn main() -> ExitCode {
         Command::Export(args) => export::run(&args, &context),
         Command::Search(args) => search::run(&args, &context),
         Command::Show(args) => show::run(&args, &context),
+        Command::Story(args) => story::run(&args, &context),
         Command::Manners(args) => manners::run(&args, &context),
         Command::Schema(args) => schema::run(&args, &context),
         Command::Backup(args) => backup::run(&args, &context),

@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use super::NOT_FOUND;
 use super::context::{Context, Told, USAGE};
 use super::diff::{self, Range};
+use crate::archive::Story;
 use crate::model::{Article, PageStatus, Revision};
 
 /// One article: text, tags, disclaimers, provenance, where seen.
@@ -44,6 +45,7 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<ExitCode
         return Err(Told(NOT_FOUND).into());
     };
     let revisions = reader.revisions(article.id)?;
+    let story = reader.story(article.id)?;
     let mut out = std::io::stdout().lock();
     if args.html {
         writeln!(out, "{}", article.html.as_deref().unwrap_or_default())?;
@@ -61,10 +63,11 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<ExitCode
             diff::print(&mut out, &pairs, &settings.schedule.timezone, coloured)?;
         }
     } else if args.json {
-        writeln!(out, "{}", json(&article, &revisions, reader.page_status(article.id)?.as_ref()))?;
+        let page = reader.page_status(article.id)?;
+        writeln!(out, "{}", json(&article, &revisions, page.as_ref(), story.as_ref()))?;
     } else {
         let page = reader.page_status(article.id)?;
-        print(&mut out, &article, page.as_ref(), &settings.schedule.timezone)?;
+        print(&mut out, &article, page.as_ref(), story.as_ref(), &settings.schedule.timezone)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -87,6 +90,7 @@ fn print(
     out: &mut impl Write,
     a: &Article,
     page: Option<&PageStatus>,
+    story: Option<&Story>,
     zone: &TimeZone,
 ) -> std::io::Result<()> {
     let at = |t: Timestamp| t.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
@@ -116,6 +120,13 @@ fn print(
     field("original", &original.into_iter().flatten().collect::<Vec<_>>().join("  "))?;
     let picture = [a.image_url.as_deref(), a.image_credit.as_deref()];
     field("picture", &picture.into_iter().flatten().collect::<Vec<_>>().join("  "))?;
+    if let Some(story) = story {
+        field("story", &format!("{} (`clippings story {}` says why)", story.id, a.id))?;
+        for copy in story.articles.iter().filter(|copy| copy.article != a.id) {
+            let (number, when) = (copy.article, at(copy.published_at));
+            field("", &format!("{number}  {}, {when}: {}", copy.outlet, copy.title))?;
+        }
+    }
     for tag in &a.tags {
         field("tag", &format!("{}: {} ({})", tag.scheme, tag.label, tag.origin))?;
     }
@@ -175,7 +186,12 @@ fn page_line(page: &PageStatus, at: impl Fn(Timestamp) -> String) -> String {
     said
 }
 
-fn json(a: &Article, revisions: &[Revision], page: Option<&PageStatus>) -> serde_json::Value {
+fn json(
+    a: &Article,
+    revisions: &[Revision],
+    page: Option<&PageStatus>,
+    story: Option<&Story>,
+) -> serde_json::Value {
     let at = |t: Timestamp| format!("{t:.0}");
     serde_json::json!({
         "id": a.id, "outlet": a.outlet, "url": a.url, "title": a.title, "byline": a.byline,
@@ -184,6 +200,9 @@ fn json(a: &Article, revisions: &[Revision], page: Option<&PageStatus>) -> serde
         "first_seen_at": at(a.first_seen_at), "changed_at": at(a.changed_at), "words": a.words,
         "image_url": a.image_url, "image_credit": a.image_credit,
         "original_outlet": a.original_outlet, "original_url": a.original_url, "story_id": a.story_id,
+        "copies": story.map(|s| s.articles.as_slice()).unwrap_or_default().iter().filter(|c| c.article != a.id)
+            .map(|c| serde_json::json!({ "article_id": c.article, "outlet": c.outlet, "title": c.title, "url": c.url,
+                "published_at": at(c.published_at), "relation": c.relation })).collect::<Vec<_>>(),
         "withdrawn_at": a.withdrawn_at.map(at),
         "page": page.map(|page| serde_json::json!({
             "url": page.url, "feed": page.feed, "canonical_url": page.canonical_url,

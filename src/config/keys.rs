@@ -2,7 +2,8 @@
 //! test holds it), and unknown keys are answered with the nearest of these.
 
 /// The file itself.
-pub(super) const ROOT: &[&str] = &["archive", "schedule", "http", "visits", "outlet", "digest", "metrics"];
+pub(super) const ROOT: &[&str] =
+    &["archive", "schedule", "http", "visits", "outlet", "digest", "stories", "metrics"];
 /// `[archive]`
 pub(super) const ARCHIVE: &[&str] = &["path"];
 /// `[schedule]`
@@ -23,6 +24,8 @@ pub(super) const SELECT: &[&str] = &["item", "title", "link", "date", "summary",
 pub(super) const SECRET: &[&str] = &["file", "credential"];
 /// `[[digest]]`
 pub(super) const DIGEST: &[&str] = &["name", "schedule", "window", "formats", "output", "where", "group_by"];
+/// `[stories]`
+pub(super) const STORIES: &[&str] = &["window"];
 /// `[metrics]`
 pub(super) const METRICS: &[&str] = &["listen"];
 
@@ -36,5 +39,6 @@ pub(super) const TABLES: &[(&str, &[&str])] = &[
     ("[[outlet.feed]]", FEED),
     ("select", SELECT),
     ("[[digest]]", DIGEST),
+    ("[stories]", STORIES),
     ("[metrics]", METRICS),
 ];

@@ -23,6 +23,8 @@ pub struct Settings {
     pub outlets: Vec<Outlet>,
     /// `[[digest]]` in the order of the file.
     pub digests: Vec<DigestPlan>,
+    /// `[stories]`
+    pub stories: Stories,
     /// `metrics.listen`; `None` = off.
     pub metrics_listen: Option<SocketAddr>,
 }
@@ -36,6 +38,7 @@ impl Default for Settings {
             visits: Visits::default(),
             outlets: Vec::new(),
             digests: Vec::new(),
+            stories: Stories::default(),
             metrics_listen: None,
         }
     }
@@ -144,6 +147,19 @@ impl Default for Visits {
             revisit: hours.map(|hours| Duration::from_secs(hours * HOUR)).to_vec(),
             attempts: 5,
         }
+    }
+}
+
+/// `[stories]`: which articles are compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stories {
+    /// Articles published further apart are not compared.
+    pub window: Duration,
+}
+
+impl Default for Stories {
+    fn default() -> Self {
+        Stories { window: Duration::from_secs(45 * 24 * 60 * 60) }
     }
 }
 

@@ -15,7 +15,14 @@ fn it_runs_without_config_or_network_and_its_advice_is_good() {
     std::fs::remove_file(world.path("clippings.toml")).unwrap();
     for round in 1..=2 {
         let demo = world.run(&["demo"]).ok();
-        for word in ["Harbour Courier", "Northern Ledger", "The Reprint Desk", "304", "clippings-demo"] {
+        for word in [
+            "Harbour Courier",
+            "Northern Ledger",
+            "The Reprint Desk",
+            "304",
+            "clippings-demo",
+            "linked and not merged",
+        ] {
             assert!(demo.stdout.contains(word), "round {round} does not tell of {word}: {}", demo.told());
         }
         let commands = suggested(&demo.stdout);

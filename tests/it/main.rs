@@ -23,6 +23,7 @@ mod reload;
 mod revisions;
 mod silence;
 mod simulation;
+mod stories;
 mod systemd;
 mod together;
 mod views;

@@ -53,6 +53,7 @@ pub async fn play(dir: &Path, out: &mut impl Write) -> anyhow::Result<()> {
     tell::heading(out, "3. What the archive keeps")?;
     show_correction(out, &reader, &articles)?;
     show_reprint(out, &articles)?;
+    show_stories(out, &reader, &articles)?;
 
     tell::heading(out, "4. The digest, cut to each outlet’s terms")?;
     let spec = digest::Spec {
@@ -186,6 +187,24 @@ fn show_reprint(out: &mut impl Write, articles: &[Article]) -> anyhow::Result<()
     }
     if let Some(original) = &copy.original_outlet {
         writeln!(out, "    {:<17} {original} (who had it first, by its page’s word)", "original")?;
+    }
+    Ok(())
+}
+
+/// The copies that were linked, and why.
+fn show_stories(out: &mut impl Write, reader: &Reader, articles: &[Article]) -> anyhow::Result<()> {
+    let mut told = Vec::new();
+    for article in articles.iter().filter(|a| a.story_id.is_some() && a.outlet == Paper::Reprint.name()) {
+        let Some(story) = reader.story(article.id)?.filter(|story| !told.contains(&story.id)) else {
+            continue;
+        };
+        told.push(story.id);
+        writeln!(out, "\n  Copies, linked and not merged. Story {}:", story.id)?;
+        for copy in &story.articles {
+            writeln!(out, "    {:<17} “{}”", copy.outlet, copy.title)?;
+            let other = copy.other.map(|other| format!(" of {other}")).unwrap_or_default();
+            writeln!(out, "    {:<17} {}{other}: {}", "", copy.relation, copy.evidence)?;
+        }
     }
     Ok(())
 }
