@@ -189,10 +189,15 @@ fn withdraw(db: &Connection, feed: &FeedRow, pulled: &[i64], poll: &Poll) -> Res
     Ok(count)
 }
 
-/// An article that is shown again is no longer withdrawn; `withdrawals` keeps that it was.
+/// An article that is shown again is no longer withdrawn, unless what is shown is the notice that it is;
+/// `withdrawals` keeps that it was.
 pub(super) fn returned(db: &Connection, article: i64, at: &str) -> Result<(), ArchiveError> {
     let back = db
-        .prepare_cached("UPDATE article SET withdrawn_at = NULL WHERE id = ?1 AND withdrawn_at IS NOT NULL")?
+        .prepare_cached(
+            "UPDATE article SET withdrawn_at = NULL WHERE id = ?1 AND withdrawn_at IS NOT NULL
+                 AND NOT EXISTS (SELECT 1 FROM revision AS r WHERE r.article_id = article.id AND NOT r.shown
+                     AND r.revision = article.revisions AND ',' || r.change || ',' LIKE '%,withdrawn,%')",
+        )?
         .execute([article])?;
     if back > 0 {
         db.prepare_cached(

@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::markup;
 use crate::model::{
-    Author, Content, ContentKind, Draft, Entry, Link, Media, ParsedFeed, PublishedFrom, TextFrom,
+    Author, Content, ContentKind, Draft, Entry, Link, Media, ParsedFeed, PublishedFrom, TextFrom, language,
 };
 
 /// A short form longer than this is the article itself, put in the wrong element.
@@ -235,31 +235,6 @@ fn site(url: &str) -> Option<String> {
     let url = Url::parse(url).ok()?;
     let host = url.host_str()?;
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
-}
-
-/// BCP 47 as far as it can be mended: `en_US` → `en-US`; `und` and nonsense say nothing.
-fn language(given: &str) -> Option<String> {
-    let tag = given.trim().replace('_', "-");
-    let mut parts = tag.split('-');
-    let first = parts.next()?;
-    let well_formed = (2..=8).contains(&first.len())
-        && tag.split('-').all(|p| (1..=8).contains(&p.len()) && p.chars().all(|c| c.is_ascii_alphanumeric()));
-    if !well_formed || !first.chars().all(|c| c.is_ascii_alphabetic()) || first.eq_ignore_ascii_case("und") {
-        return None;
-    }
-    let mut out = first.to_ascii_lowercase();
-    for part in parts {
-        out.push('-');
-        match part.len() {
-            2 => out.push_str(&part.to_ascii_uppercase()),
-            4 => {
-                out.push_str(&part[..1].to_ascii_uppercase());
-                out.push_str(&part[1..].to_ascii_lowercase());
-            }
-            _ => out.push_str(&part.to_ascii_lowercase()),
-        }
-    }
-    Some(out)
 }
 
 fn words(text: &str) -> usize {

@@ -24,9 +24,7 @@ pub(super) fn merge(feed: theirs::Feed, reading: Reading<'_>, notes: &mut Notes)
         link: reading.link,
         links: reading.links,
         language: reading.language.map(tag),
-        published: reading
-            .published
-            .map(|raw| When { at: crate::parse::date::read(&raw), raw: raw.into_owned() }),
+        published: reading.published.map(|raw| When { at: crate::date::read(&raw), raw: raw.into_owned() }),
         updated: when(feed.updated, reading.updated, notes),
         authors: feed.authors.into_iter().map(author).collect(),
         categories: feed.categories.into_iter().map(category).collect(),
