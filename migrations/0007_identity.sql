@@ -9,13 +9,45 @@ ALTER TABLE feed ADD COLUMN identity_why TEXT;
 ALTER TABLE feed ADD COLUMN identity_good INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE feed ADD COLUMN identity_good_since TEXT;
 
--- A print of the folded words, under which an entry is found again whose ids and addresses were rewritten.
-ALTER TABLE sighting ADD COLUMN words_key INTEGER;
+-- Made anew: a feed may show one article under two ids at once, and both are kept.
+CREATE TABLE sighting_anew (
+    id            INTEGER PRIMARY KEY,
+    article_id    INTEGER NOT NULL REFERENCES article (id),
+    feed_id       INTEGER NOT NULL REFERENCES feed (id),
+    -- What identifies the entry within the feed, by the feed's policy: its guid, else its address, else
+    -- title and date; `was …` where that was given to another article.
+    key           TEXT NOT NULL,
+    guid          TEXT,
+    url           TEXT,
+    first_seen_at TEXT NOT NULL,
+    last_seen_at  TEXT NOT NULL,
+    -- Of the words this feed showed last: a change counts against the same feed's own last wording,
+    -- so that two feeds with two wordings of one article do not revise it for ever.
+    wording       BLOB NOT NULL,
+    -- Of everything else it showed last.
+    details       BLOB NOT NULL,
+    -- A print of the folded words, under which an entry is found again whose ids and addresses were
+    -- rewritten.
+    words_key     INTEGER,
+    -- The later of the entry's dates, in seconds since 1970: whether an edit came with a newer one.
+    stamp         INTEGER,
+    matched_by    TEXT,
+    renamed       INTEGER NOT NULL DEFAULT 0,
+    -- 1 = the feed has another sighting of the same article.
+    twin          INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (feed_id, key)
+) STRICT;
+INSERT INTO sighting_anew (id, article_id, feed_id, key, guid, url, first_seen_at, last_seen_at, wording, details)
+SELECT id, article_id, feed_id, key, guid, url, first_seen_at, last_seen_at, wording, details FROM sighting;
+-- Views that name the table stand again below, or follow its name.
+DROP VIEW sightings;
+DROP VIEW feeds;
+DROP TABLE sighting;
+ALTER TABLE sighting_anew RENAME TO sighting;
+CREATE INDEX sighting_of_article ON sighting (article_id, feed_id);
+CREATE INDEX sighting_guid ON sighting (guid) WHERE guid IS NOT NULL;
 CREATE INDEX sighting_words ON sighting (words_key) WHERE words_key IS NOT NULL;
--- The later of the entry's dates, in seconds since 1970: whether an edit came with a newer one.
-ALTER TABLE sighting ADD COLUMN stamp INTEGER;
-ALTER TABLE sighting ADD COLUMN matched_by TEXT;
-ALTER TABLE sighting ADD COLUMN renamed INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX sighting_twin ON sighting (feed_id) WHERE twin;
 
 -- A print of a looser form of the address: it proposes, and the words must confirm.
 ALTER TABLE article ADD COLUMN loose_key INTEGER;
@@ -26,9 +58,9 @@ ALTER TABLE revision ADD COLUMN announced TEXT;
 ALTER TABLE revision ADD COLUMN shown INTEGER NOT NULL DEFAULT 1;
 UPDATE revision SET change = replace(replace(change, 'title', 'headline'), 'text', 'body');
 
-DROP VIEW sightings;
 CREATE VIEW sightings AS
--- One row per article and feed: one article seen in three feeds has three sightings.
+-- One row per article and feed: one article seen in three feeds has three sightings. (Two rows where a feed
+-- shows one article under two ids.)
 SELECT
     s.article_id,
     f.name AS feed,
@@ -61,7 +93,6 @@ SELECT
     words                   -- words in the text
 FROM revision;
 
-DROP VIEW feeds;
 CREATE VIEW feeds AS
 -- One row per feed ever configured.
 SELECT
@@ -82,7 +113,8 @@ SELECT
     f.next_due_at,
     f.failures,             -- in a row
     f.last_error,
-    (SELECT count(*) FROM sighting AS s WHERE s.feed_id = f.id) AS articles,
+    (SELECT count(*) FROM sighting AS s WHERE s.feed_id = f.id)
+        - (SELECT count(*) FROM sighting AS s WHERE s.feed_id = f.id AND s.twin) AS articles,
     f.last_success_at,
     f.moved_to,             -- where a permanent redirect points
     f.moved_since,          -- since when

@@ -73,7 +73,7 @@ pub(super) fn keep_all(
         kept.push(own.as_ref().map(|own| document.known(entry, own)).transpose()?);
     }
     for (entry, kept) in entries.iter().zip(&mut kept).filter(|(_, kept)| kept.is_none()) {
-        *kept = document.unknown(entry)?;
+        *kept = Some(document.unknown(entry)?);
     }
     let count = |kind: Kept| kept.iter().flatten().filter(|(kept, _)| *kept == kind).count();
     let (new, revised, same) = (count(Kept::New), count(Kept::Revised), count(Kept::Same));
@@ -188,21 +188,23 @@ impl Document<'_> {
         Ok((if revised { Kept::Revised } else { Kept::Same }, stood))
     }
 
-    /// An entry whose own key is new. `None` where the document shows it twice.
-    fn unknown(&mut self, entry: &Entry<'_>) -> Result<Option<(Kept, Stood)>, ArchiveError> {
+    /// An entry whose own key is new.
+    fn unknown(&mut self, entry: &Entry<'_>) -> Result<(Kept, Stood), ArchiveError> {
         let Entry { draft, keys, .. } = entry;
         let (verdict, by) = self.recognise(entry)?;
+        let twice = matches!(verdict, Verdict::Twice(_));
         let (article, kept) = match verdict {
-            Verdict::Twice => return Ok(None),
+            Verdict::Twice(article) => {
+                hang::details(self.db, self.feed, article, draft, self.at)?;
+                (article, Kept::Same)
+            }
             Verdict::Renamed(own) => {
-                let Some(before) = find::of_article(self.db, self.feed, own.article)? else {
-                    return Ok(None);
-                };
+                let before = find::by_number(self.db, own.sighting)?;
                 self.taken.insert(own.sighting);
                 if is_renamed(entry, &before) {
                     keep::renamed(self.db, own.sighting, by)?;
                 }
-                return self.known(entry, &before).map(Some);
+                return self.known(entry, &before);
             }
             Verdict::SeenAgain(article) => {
                 hang::details(self.db, self.feed, article, draft, self.at)?;
@@ -221,8 +223,11 @@ impl Document<'_> {
             }
         };
         let sighting = keep::sighting(self.db, self.feed, article, entry.kept(), by, self.at)?;
+        if twice {
+            keep::twin(self.db, sighting)?;
+        }
         self.taken.insert(sighting);
-        Ok(Some((kept, Stood { sighting, new: true, draft: entry.number })))
+        Ok((kept, Stood { sighting, new: true, draft: entry.number }))
     }
 
     /// Layers; the first that decides wins.
@@ -234,7 +239,7 @@ impl Document<'_> {
             match self.judge(entry, MatchedBy::Address, article)? {
                 Verdict::Unproven => {}
                 Verdict::Another => {
-                    if find::of_article(db, feed, article)?.is_some() {
+                    if find::of_article(db, feed, article, &self.taken)?.is_some() {
                         self.observed.links.reused += 1;
                     }
                     keep::release_address(db, article, Some(url))?;
@@ -254,7 +259,7 @@ impl Document<'_> {
         let words = entry.prints.words;
         let renamed = self.left_with(|left| left.words == Some(words.print))?;
         for article in renamed {
-            if let Some(own) = find::of_article(db, feed, article)?
+            if let Some(own) = find::of_article(db, feed, article, &self.taken)?
                 && identity::is_renamed(&find::shown(db, article)?.look(), &entry.look(), words.long)
             {
                 return Ok((Verdict::Renamed(own.own), MatchedBy::Text));
@@ -294,7 +299,7 @@ impl Document<'_> {
 
     fn judge(&self, entry: &Entry<'_>, by: MatchedBy, article: i64) -> Result<Verdict, ArchiveError> {
         let shown = find::shown(self.db, article)?;
-        let own = find::of_article(self.db, self.feed, article)?.map(|sighting| sighting.own);
+        let own = find::of_article(self.db, self.feed, article, &self.taken)?.map(|sighting| sighting.own);
         let taken = own.as_ref().is_some_and(|own| self.taken.contains(&own.sighting));
         let candidate = Candidate { by, article, own, taken, look: shown.look(), at: shown.at };
         Ok(identity::judge(&candidate, &entry.look(), self.feed.trust.policy, self.now))

@@ -10,8 +10,11 @@ use super::record::FeedRow;
 use super::times;
 use crate::identity::{Fingerprint, Look, Own};
 
-/// More articles with one text are furniture.
-const SAME_WORDS: u32 = 4;
+/// So many of the last sightings with one text are looked at: an outlet may shut all of its articles behind
+/// the same words.
+const MAX_SAME_WORDS: u32 = 32;
+/// Ids under which a feed may show one article at once.
+const MAX_TWINS: u32 = 16;
 /// Of a document that was wholly replaced, so many entries are looked at again.
 const MAX_LEFT: usize = 500;
 
@@ -42,16 +45,27 @@ pub(super) fn by_key(db: &Connection, feed: &FeedRow, key: &str) -> Result<Optio
         .optional()?)
 }
 
-/// The feed's sighting of an article.
+/// A sighting by its number.
+pub(super) fn by_number(db: &Connection, sighting: i64) -> Result<Sighting, ArchiveError> {
+    Ok(db
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM sighting WHERE id = ?1"))?
+        .query_row([sighting], read)?)
+}
+
+/// The feed's sighting of an article: one that does not stand in this document, if there are several.
 pub(super) fn of_article(
     db: &Connection,
     feed: &FeedRow,
     article: i64,
+    taken: &HashSet<i64>,
 ) -> Result<Option<Sighting>, ArchiveError> {
-    Ok(db
-        .prepare_cached(&format!("SELECT {COLUMNS} FROM sighting WHERE feed_id = ?1 AND article_id = ?2"))?
-        .query_row(params![feed.id, article], read)
-        .optional()?)
+    let mut select = db.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM sighting WHERE feed_id = ?1 AND article_id = ?2 ORDER BY id DESC LIMIT {MAX_TWINS}"
+    ))?;
+    let mut found: Vec<Sighting> =
+        select.query_map(params![feed.id, article], read)?.collect::<Result<_, _>>()?;
+    let free = found.iter().position(|sighting| !taken.contains(&sighting.own.sighting)).unwrap_or(0);
+    Ok((free < found.len()).then(|| found.swap_remove(free)))
 }
 
 /// Has an entry of the feed come under this id before?
@@ -103,10 +117,11 @@ pub(super) fn by_loose_address(
 /// The outlet's articles with these words.
 pub(super) fn by_words(db: &Connection, feed: &FeedRow, print: i64) -> Result<Vec<i64>, ArchiveError> {
     let mut select = db.prepare_cached(
-        "SELECT DISTINCT s.article_id FROM sighting AS s JOIN article AS a ON a.id = s.article_id
-         WHERE s.words_key = ?1 AND a.outlet_id = ?2 ORDER BY s.article_id DESC LIMIT ?3",
+        "SELECT DISTINCT s.article_id
+         FROM (SELECT article_id FROM sighting WHERE words_key = ?1 ORDER BY id DESC LIMIT ?3) AS s
+         JOIN article AS a ON a.id = s.article_id WHERE a.outlet_id = ?2 ORDER BY s.article_id DESC",
     )?;
-    let rows = select.query_map(params![print, feed.outlet, SAME_WORDS], |row| row.get(0))?;
+    let rows = select.query_map(params![print, feed.outlet, MAX_SAME_WORDS], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -152,6 +152,12 @@ pub(super) fn renamed(db: &Connection, sighting: i64, by: MatchedBy) -> Result<(
     Ok(())
 }
 
+/// The feed shows the article under another id as well.
+pub(super) fn twin(db: &Connection, sighting: i64) -> Result<(), ArchiveError> {
+    db.prepare_cached("UPDATE sighting SET twin = 1 WHERE id = ?1")?.execute([sighting])?;
+    Ok(())
+}
+
 /// A key that was given to another article: the sighting that had it gives it up, and its article the
 /// address, if that was recycled, too.
 pub(super) fn release(

@@ -18,6 +18,8 @@ const SAME: f64 = 0.6;
 const ANOTHER_DAY: SignedDuration = SignedDuration::from_hours(12);
 /// With fewer words on a side, words say little.
 const FEW: usize = 8;
+/// Of a longer text, the beginning tells, in characters.
+const BEGINNING: usize = 50_000;
 /// A shorter word stands in every text.
 const LETTERS: usize = 4;
 
@@ -99,7 +101,8 @@ fn content(look: &Look<'_>) -> HashSet<u64> {
         prints.insert(hasher.finish());
     };
     for part in [look.title, look.summary.unwrap_or_default(), look.text] {
-        let tokens = tokens(part);
+        let end = part.char_indices().nth(BEGINNING).map_or(part.len(), |(at, _)| at);
+        let tokens = tokens(&part[..end]);
         for pair in tokens.windows(2) {
             let single =
                 |t: &Token| t.kind == Kind::Word && t.text.len() > 2 && t.text.chars().nth(1).is_none();

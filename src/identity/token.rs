@@ -1,7 +1,13 @@
 //! Running text as tokens: what is compared when two wordings are.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+/// Words to look for; they stand in one string, with `|` between.
+pub(super) type List = LazyLock<HashSet<&'static str>>;
 
 /// A word, a number or a sign that carries meaning, as printed but for its typography.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -108,38 +114,43 @@ fn split(word: &str, out: &mut Vec<Token>) {
 }
 
 /// Names of months in the languages of most news; abbreviations stand for English and its neighbours.
-const MONTHS: &str = "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|\
+static MONTHS: List = LazyLock::new(|| {
+    "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|\
     apr|jun|jul|aug|sep|sept|oct|nov|dec|januar|februar|märz|mai|juni|juli|oktober|dezember|jänner|\
     janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|\
     marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|gennaio|febbraio|\
     aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|janeiro|fevereiro|março|maio|junho|julho|\
     setembro|outubro|novembro|dezembro|januari|februari|maart|mei|augustus|augusti|maj|stycznia|\
     lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia|января|\
-    февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря";
+    февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
+        .split('|')
+        .collect()
+});
 /// Weekdays, in full only: `sun` and `mar` are words.
-const WEEKDAYS: &str = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|\
+static WEEKDAYS: List = LazyLock::new(|| {
+    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|\
     freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|\
     miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|\
     maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|måndag|tisdag|onsdag|torsdag|fredag|\
-    lördag|söndag";
-
-/// Lists of words stand in one string, with `|` between.
-pub(super) fn is_listed(list: &str, word: &str) -> bool {
-    list.split('|').any(|listed| listed == word)
-}
+    lördag|söndag"
+        .split('|')
+        .collect()
+});
 
 fn mark_dates(tokens: &mut [Token]) {
-    let month: Vec<bool> = tokens.iter().map(|t| is_listed(MONTHS, &t.lower())).collect();
     let number: Vec<bool> = tokens.iter().map(|t| t.kind == Kind::Number).collect();
+    let beside =
+        |these: &[bool], at: usize| (at > 0 && these[at - 1]) || these.get(at + 1).copied().unwrap_or(false);
+    let is_month = |at: usize| beside(&number, at) && MONTHS.contains(tokens[at].lower().as_str());
+    let month: Vec<bool> = (0..tokens.len()).map(is_month).collect();
     for at in 0..tokens.len() {
-        let near = |these: &[bool]| (at > 0 && these[at - 1]) || these.get(at + 1).copied().unwrap_or(false);
         let unit = tokens
             .get(at + 1)
             .is_some_and(|t| matches!(t.text.as_str(), "年" | "月" | "日" | "时" | "時" | "分"));
         let token = &tokens[at];
         let is_date = match token.kind {
-            Kind::Number => near(&month) || unit || is_date_number(&token.text),
-            Kind::Word => (month[at] && near(&number)) || is_listed(WEEKDAYS, &token.lower()),
+            Kind::Number => beside(&month, at) || unit || is_date_number(&token.text),
+            Kind::Word => month[at] || WEEKDAYS.contains(token.lower().as_str()),
             _ => false,
         };
         if is_date {

@@ -105,8 +105,8 @@ pub enum Verdict {
     Renamed(Own),
     /// Another feed showed it before.
     SeenAgain(i64),
-    /// This document shows it twice, in two places of the outlet.
-    Twice,
+    /// This document shows the article twice, under two ids.
+    Twice(i64),
     /// Another article under the same key.
     Another,
     /// The key says too little here.
@@ -133,7 +133,7 @@ pub fn judge(candidate: &Candidate<'_>, new: &Look<'_>, policy: Policy, now: Tim
     match &candidate.own {
         _ if !accepted => Verdict::Unproven,
         None => Verdict::SeenAgain(candidate.article),
-        Some(_) if candidate.taken && candidate.by == MatchedBy::Text => Verdict::Twice,
+        Some(_) if candidate.taken && candidate.by == MatchedBy::Text => Verdict::Twice(candidate.article),
         Some(_) if candidate.taken => Verdict::Unproven,
         Some(own) => Verdict::Renamed(own.clone()),
     }
@@ -215,7 +215,7 @@ mod tests {
         let text = |own, taken, day| verdict(MatchedBy::Text, own, taken, look(FERRY, 3), look(FERRY, day));
         assert_eq!(text(None, false, 3), Verdict::SeenAgain(7));
         assert_eq!(text(None, false, 5), Verdict::Unproven, "a bulletin");
-        assert_eq!(text(Some(own()), true, 3), Verdict::Twice);
+        assert_eq!(text(Some(own()), true, 3), Verdict::Twice(7));
         let titled = |title| Look { title, ..look(FERRY, 3) };
         let strangers =
             verdict(MatchedBy::Text, None, false, titled("Harbour closed"), titled("Appeal fails"));

@@ -303,7 +303,24 @@ fn one_text_twice_in_a_document_is_one_article() {
     for _ in 0..3 {
         world.run(&["poll"]).ok();
     }
-    assert_eq!(world.rows(KEPT), ["1|1|1|0"]);
+    assert_eq!(world.rows(KEPT), ["1|1|2|0"], "both ids are kept");
+    assert_eq!(
+        world.rows("select url, matched_by from sightings order by 1"),
+        ["https://courier.example/coast/ferry|new", "https://courier.example/world/ferry|text"]
+    );
+    assert_eq!(world.one("select articles from feeds"), "1");
+    // An edit of both is one edit; what is pulled from one place still stands in the other.
+    for id in ["world/ferry", "coast/ferry"] {
+        outlet.edits(id, |p| p.says_also("Nobody was hurt."));
+    }
+    for n in 1..4 {
+        outlet.publishes("/rss", piece(n));
+    }
+    world.run(&["poll"]).ok();
+    assert_eq!(world.one("select revisions from articles where id = 1"), "2");
+    outlet.withdraws("/rss", "coast/ferry");
+    world.run(&["poll"]).ok();
+    assert_eq!(world.count("select count(*) from withdrawals"), 0);
     world.run(&["verify"]).ok();
 }
 

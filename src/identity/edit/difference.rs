@@ -8,6 +8,8 @@ use super::noise;
 
 /// So many words may be mistyped in one edit; more is a rewriting.
 const TYPOS: usize = 4;
+/// Longer texts, in bytes, are not looked at for what recurs.
+const LONGEST_TEXT: usize = 100_000;
 /// A paragraph that so many of an outlet's texts have is furniture.
 const RECURS: u32 = 3;
 
@@ -25,7 +27,7 @@ impl Furniture {
     pub fn new<'a>(now: impl Iterator<Item = &'a str>, before: impl Iterator<Item = &'a str>) -> Furniture {
         let count = |texts: &mut dyn Iterator<Item = &'a str>| {
             let mut counts: HashMap<u64, u32> = HashMap::new();
-            for text in texts {
+            for text in texts.filter(|text| text.len() <= LONGEST_TEXT) {
                 let mut own: Vec<u64> = lines(text).map(|line| line.print).collect();
                 own.sort_unstable();
                 own.dedup();

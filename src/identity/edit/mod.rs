@@ -19,6 +19,8 @@ const FULLER_FACTOR: usize = 2;
 const FULLER_WORDS: usize = 60;
 /// A notice in the place of an article is shorter.
 const WITHDRAWN_WORDS: usize = 80;
+/// Of a longer text, in bytes, it is not asked what changed: it is an edit if anything did.
+const LONGEST_TEXT: usize = 400_000;
 /// Words at its end that a cut text may have mangled, or one in five of a short one.
 const RAGGED: usize = 3;
 
@@ -241,6 +243,13 @@ enum Text {
 }
 
 fn text_change(old: &Wording<'_>, new: &Wording<'_>, signs: &Signs<'_>) -> Text {
+    if old.text.len().max(new.text.len()) > LONGEST_TEXT {
+        return if old.text.split_whitespace().eq(new.text.split_whitespace()) {
+            Text::Same
+        } else {
+            Text::Edited(Difference { moved: true, ..Difference::default() })
+        };
+    }
     let found = difference(old.text, new.text, signs.furniture);
     if found.is_empty() {
         return Text::Same;

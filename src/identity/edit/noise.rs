@@ -1,32 +1,51 @@
 //! What moves in a text by itself: counters, "updated 5 min ago", reading times, advertisements.
 
-use super::super::token::{Kind, Token, is_listed};
+use std::sync::LazyLock;
+
+use super::super::token::{Kind, List, Token};
 
 /// What a number stands for that a machine counts.
-const COUNTED: &str = "comment|comments|kommentar|kommentare|commentaire|commentaires|comentario|comentarios|commento|\
+static COUNTED: List = LazyLock::new(|| {
+    "comment|comments|kommentar|kommentare|commentaire|commentaires|comentario|comentarios|commento|\
     commenti|comentário|comentários|reactie|reacties|kommentarer|komentarz|komentarze|komentarzy|\
     комментарий|комментария|комментариев|views|view|aufrufe|vues|visitas|visualizzazioni|\
-    visualizações|просмотров|shares|likes|reads|retweets|votes|replies|responses|réactions";
+    visualizações|просмотров|shares|likes|reads|retweets|votes|replies|responses|réactions"
+        .split('|')
+        .collect()
+});
 /// Units of time that pass.
-const UNITS: &str = "second|seconds|sec|secs|minute|minutes|min|mins|hour|hours|hr|hrs|h|day|days|week|weeks|sekunde|\
+static UNITS: List = LazyLock::new(|| {
+    "second|seconds|sec|secs|minute|minutes|min|mins|hour|hours|hr|hrs|h|day|days|week|weeks|sekunde|\
     sekunden|minuten|stunde|stunden|tag|tagen|tage|heure|heures|jour|jours|minuto|minutos|hora|horas|\
     día|días|minuti|ora|ore|giorno|giorni|dia|dias|uur|uren|dagen|dag|minuter|timme|timmar|minut|\
-    minuty|godzin|godziny|минут|минуты|минуту|час|часа|часов|дней";
+    minuty|godzin|godziny|минут|минуты|минуту|час|часа|часов|дней"
+        .split('|')
+        .collect()
+});
 /// As good as a number.
-const ONE: &str = "a|an|one|einer|une|una|un|um|uma|en|een";
+static ONE: List = LazyLock::new(|| "a|an|one|einer|une|una|un|um|uma|en|een".split('|').collect());
 /// Behind a time that has passed …
-const AGO: &str = "ago|geleden|sedan|siden|fa|atrás|назад|temu";
+static AGO: List = LazyLock::new(|| "ago|geleden|sedan|siden|fa|atrás|назад|temu".split('|').collect());
 /// … and before it.
-const SINCE: &str = "vor|hace|há|för";
+static SINCE: List = LazyLock::new(|| "vor|hace|há|för".split('|').collect());
 /// A time that it takes to read.
-const READING: &str = "read|lesezeit|lecture|lettura|lectura|leitura|leestijd|lästid";
+static READING: List =
+    LazyLock::new(|| "read|lesezeit|lecture|lettura|lectura|leitura|leestijd|lästid".split('|').collect());
 /// A line that says when something was brought up to date has one of these …
-const STAMP: &str = "updated|update|published|modified|posted|aktualisiert|veröffentlicht|stand|publié|\
+static STAMP: List = LazyLock::new(|| {
+    "updated|update|published|modified|posted|aktualisiert|veröffentlicht|stand|publié|\
     modifié|mis|actualizado|actualizada|publicado|aggiornato|pubblicato|atualizado|bijgewerkt|gepubliceerd|\
-    uppdaterad|publicerad|zaktualizowano|обновлено|опубликовано";
+    uppdaterad|publicerad|zaktualizowano|обновлено|опубликовано"
+        .split('|')
+        .collect()
+});
 /// … and nothing but numbers, dates and these.
-const STAMP_WORDS: &str = "last|first|on|at|by|am|pm|gmt|utc|est|edt|bst|cet|cest|ist|msk|just|now|today|zuletzt|\
-    um|uhr|à|jour|le|el|las|la|il|alle|em|às|om|op|kl|в|time|reading|de|di";
+static STAMP_WORDS: List = LazyLock::new(|| {
+    "last|first|on|at|by|am|pm|gmt|utc|est|edt|bst|cet|cest|ist|msk|just|now|today|zuletzt|\
+    um|uhr|à|jour|le|el|las|la|il|alle|em|às|om|op|kl|в|time|reading|de|di"
+        .split('|')
+        .collect()
+});
 /// How lines begin that an outlet puts between paragraphs.
 const BETWEEN: &str = "advertisement|anzeige|werbung|publicité|publicidad|pubblicità|publicidade|advertentie|annons|\
     reklama|реклама|広告|广告|story continues below|article continues|sponsored content|read more:|\
@@ -40,18 +59,19 @@ const BETWEEN_WORDS: usize = 25;
 /// Puts `#` for what a machine counts, so that it is the same whatever it says.
 pub(super) fn mask(tokens: &mut [Token]) {
     for at in 0..tokens.len() {
-        let is = |offset: isize, words: &str| {
+        let is = |offset: isize, words: &List| {
             let other = at.checked_add_signed(offset).and_then(|at| tokens.get(at));
-            other.is_some_and(|other| is_listed(words, &other.lower()))
+            other.is_some_and(|other| words.contains(other.lower().as_str()))
         };
         let number = matches!(tokens[at].kind, Kind::Number | Kind::Date);
-        let one = number || is(0, ONE);
+        let one = number || is(0, &ONE);
         if !one {
             continue;
         }
-        let passed = is(1, UNITS) && (is(2, AGO) || is(-1, SINCE) || (is(-1, "a") && is(-2, "y")));
-        let counted = is(1, COUNTED) || is(-1, COUNTED);
-        let reading = is(-1, READING) || (is(1, UNITS) && (is(2, READING) || is(3, READING)));
+        let il_y_a = at > 1 && tokens[at - 1].text == "a" && tokens[at - 2].text == "y";
+        let passed = is(1, &UNITS) && (is(2, &AGO) || is(-1, &SINCE) || il_y_a);
+        let counted = is(1, &COUNTED) || is(-1, &COUNTED);
+        let reading = is(-1, &READING) || (is(1, &UNITS) && (is(2, &READING) || is(3, &READING)));
         if passed || (number && (counted || reading)) {
             tokens[at] = counter();
             if passed {
@@ -82,19 +102,19 @@ pub(super) fn is_stamp(tokens: &[Token]) -> bool {
     let time = |t: &Token| t.text == "#" || matches!(t.kind, Kind::Date | Kind::Number);
     let word = |t: &Token| {
         let lower = t.lower();
-        [STAMP, STAMP_WORDS, UNITS, AGO, SINCE].iter().any(|words| is_listed(words, &lower))
+        [&STAMP, &STAMP_WORDS, &UNITS, &AGO, &SINCE].iter().any(|words| words.contains(lower.as_str()))
     };
     tokens.iter().any(time)
-        && tokens.iter().any(|t| is_listed(STAMP, &t.lower()))
+        && tokens.iter().any(|t| STAMP.contains(t.lower().as_str()))
         && tokens.iter().all(|t| time(t) || word(t))
 }
 
 fn is_of_a_counter(token: &Token) -> bool {
     let lower = token.lower();
     token.text == "#"
-        || [COUNTED, UNITS, AGO, SINCE, READING, STAMP, STAMP_WORDS]
+        || [&COUNTED, &UNITS, &AGO, &SINCE, &READING, &STAMP, &STAMP_WORDS]
             .iter()
-            .any(|words| is_listed(words, &lower))
+            .any(|words| words.contains(lower.as_str()))
 }
 
 #[cfg(test)]
