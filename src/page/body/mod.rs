@@ -16,18 +16,25 @@ mod voices;
 mod vote;
 
 use super::signals::Signals;
-use crate::markup::{self, Pruned};
+use std::sync::LazyLock;
+
+use crate::markup::{self, Css, Dom, Pruned};
 pub(super) use furniture::LeftOut;
 
 /// Larger pages, once pruned, are not given to the readers: they take some milliseconds per 10 kB.
 const MOST_BYTES: usize = 1_500_000;
 /// Nor are pages of more elements.
-const MOST_ELEMENTS: usize = 25_000;
+const MOST_ELEMENTS: usize = 15_000;
 
 /// Less text than this may be all that was left of an article, in bytes.
 const LITTLE: usize = 500;
 /// As may less than this of the page's text, in hundredths.
 const LEAST_SHARE: usize = 12;
+
+/// A shorter paragraph of such a page is not known to be text, in bytes.
+const PLAIN_PARAGRAPH: usize = 60;
+
+static PARAGRAPH: LazyLock<Css> = LazyLock::new(|| Css::new("p, h2, h3"));
 
 /// The article as it stands on its page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -68,6 +75,7 @@ pub(super) fn read(signals: &Signals<'_>, known: &Known<'_>) -> Option<Body> {
     let (html, from) = match (chosen, said) {
         (Some(voice), _) => (voice.html.clone(), voice.name),
         (None, Some(text)) => (voices::paragraphs(&text), "json-ld"),
+        (None, None) if is_beyond(&pruned) => (plain(signals.dom), "paragraphs"),
         (None, None) => return None,
     };
     let html = edges::trim(&html, known);
@@ -80,8 +88,25 @@ pub(super) fn read(signals: &Signals<'_>, known: &Known<'_>) -> Option<Body> {
 
 /// Asks those who read, unless the page is beyond what they can be asked.
 fn hear(page: &Pruned, said: Option<&str>) -> Vec<voices::Voice> {
-    if page.html.len() > MOST_BYTES || page.elements > MOST_ELEMENTS {
+    if is_beyond(page) {
         return Vec::new();
     }
-    voices::hear(&page.html, said)
+    voices::hear(page, said)
+}
+
+fn is_beyond(page: &Pruned) -> bool {
+    page.html.len() > MOST_BYTES || page.elements > MOST_ELEMENTS
+}
+
+/// Of a page that is too large for those who read: its long paragraphs, with the headings between them.
+fn plain(dom: &Dom) -> String {
+    let mut out = String::new();
+    for element in dom.select(&PARAGRAPH).filter(|e| !furniture::is_inside(*e)) {
+        let line = element.line();
+        let wanted = element.name() != "p" || line.len() >= PLAIN_PARAGRAPH;
+        if wanted && !line.is_empty() && out.len() < MOST_BYTES {
+            out.push_str(&voices::paragraphs(&line));
+        }
+    }
+    out
 }
