@@ -7,6 +7,7 @@
 mod agency;
 mod classify;
 mod copyright;
+mod doubt;
 mod lexicon;
 mod pattern;
 mod recurring;
@@ -80,3 +81,6 @@ fn add(notices: &mut Vec<Notice>, notice: Notice) {
         None => {}
     }
 }
+
+#[cfg(test)]
+mod tests;

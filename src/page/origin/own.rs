@@ -29,7 +29,8 @@ impl Own {
 
     /// Is it the outlet's own name: as configured, as the page says, or its host's?
     pub(super) fn is(&self, name: &str) -> bool {
-        let name = compact(name);
+        // "hessen.example/bb": the desk's sign after it.
+        let name = compact(name.split('/').next().unwrap_or(name));
         let bare = name.strip_prefix("the").unwrap_or(&name);
         self.names.iter().any(|own| *own == name || own.strip_prefix("the").unwrap_or(own) == bare)
             || self.hosts.iter().any(|host| {
