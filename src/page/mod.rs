@@ -50,7 +50,8 @@ pub fn read(html: &str, hints: &Hints<'_>) -> Page {
     let found = notice::read(&signals, &blocks, hints);
     page.original = origin::read(&signals, &blocks, &found, hints);
     page.licence = licence::read(&signals, &blocks, &found.notices);
-    if let Some(body) = body::read(&signals, page.title.as_deref()) {
+    let authors: Vec<String> = page.authors.iter().filter_map(|a| a.name.clone()).collect();
+    if let Some(body) = body::read(&signals, page.title.as_deref(), &authors) {
         let cut = Cut::new(&found.notices, &found.furniture, hints.recurring);
         page.text = cut.text(&body.text);
         page.html = Some(cut.html(&body.html));
@@ -60,4 +61,3 @@ pub fn read(html: &str, hints: &Hints<'_>) -> Page {
     page.kind = kind::kind(&signals, &page);
     page
 }
-

@@ -63,7 +63,13 @@ impl<'a> Signals<'a> {
             url: given,
             base,
             canonical: None,
-            headings: dom.select(&HEADING).take(8).map(Element::line).filter(|h| !h.is_empty()).collect(),
+            headings: dom
+                .select(&HEADING)
+                .filter(|h| !h.ancestors().any(|a| matches!(a.name(), "nav" | "aside")))
+                .take(8)
+                .map(Element::line)
+                .filter(|h| !h.is_empty())
+                .collect(),
         };
         let canonical = dom.select(&CANONICAL).next().and_then(|e| e.attr("href"));
         signals.canonical = canonical.and_then(|href| signals.absolute(href));

@@ -6,17 +6,21 @@ use crate::markup::{Dom, Element, Pruned};
 /// article `related-content` or `newsletter-layout`. In hundredths.
 const MOST_SHARE: usize = 30;
 
-/// Words of a class or an id by which a part is furniture.
+/// Words of a class or an id by which a part is furniture, wherever they stand in a name.
 #[rustfmt::skip]
 const NAMES: &[&str] = &[
     "share", "sharing", "shares", "sharebar", "sharebuttons", "social", "socials", "addtoany", "sharethis", "sharedaddy",
-    "related", "recommended", "recommendation", "recommendations", "recirc", "recirculation", "teaser", "teasers", "readmore", "outbrain", "taboola", "trending", "popular", "mostread",
-    "newsletter", "newsletters", "subscribe", "subscription", "signup", "promo", "promobox", "advert", "advertisement", "advertising", "adslot", "adbox", "anzeige", "werbung", "publicidad", "sponsor",
-    "comments", "commentlist", "disqus", "respond", "breadcrumb", "breadcrumbs", "pagination", "pager", "cookie", "consent", "gdpr", "paywall", "banner", "navbar", "sitenav", "menu", "sidebar",
-    "tags", "taglist", "tagcloud", "byline", "caption", "figcaption", "credit", "credits", "copyright", "articlesby", "memberlink", "facebooklink", "authorbox", "bio", "footer", "skip", "toolbar", "tooltip", "modal", "popup", "print", "rating", "donate", "donation",
+    "related", "recommended", "recommendation", "recommendations", "recirc", "recirculation", "teaser", "teasers", "readmore", "outbrain", "taboola", "trending", "mostread",
+    "newsletter", "newsletters", "signup", "promo", "promobox", "advert", "advertisement", "advertising", "adslot", "adbox", "anzeige", "werbung", "publicidad",
+    "commentlist", "disqus", "breadcrumb", "breadcrumbs", "pagination", "cookie", "consent", "gdpr", "taglist", "tagcloud", "figcaption", "articlesby", "memberlink", "facebooklink", "authorbox", "donate", "donation",
+];
+/// The same, which name layouts as well ("sidebar-grid__content"): only as the last word of a name.
+#[rustfmt::skip]
+const LAST: &[&str] = &[
+    "sidebar", "banner", "menu", "navbar", "footer", "print", "bio", "tags", "credit", "credits", "copyright", "caption", "rating", "modal", "popup", "subscribe", "subscription", "skip", "toolbar", "tooltip", "pager", "comments", "respond", "byline", "sponsor", "popular",
 ];
 /// The same, where they stand together.
-const PHRASES: [&str; 26] = [
+const PHRASES: &[&str] = &[
     "read-more",
     "read_more",
     "more-from",
@@ -50,6 +54,11 @@ pub(super) fn prune(dom: &Dom) -> Pruned {
     dom.prune(is_furniture)
 }
 
+/// The page with all that can be read, for sites whose names of parts mislead.
+pub(super) fn keep(dom: &Dom) -> Pruned {
+    dom.prune(|element, _, _| matches!(element.name(), "nav" | "button" | "dialog"))
+}
+
 fn is_furniture(element: Element<'_>, size: usize, whole: usize) -> bool {
     if size * 100 > whole * MOST_SHARE {
         return false;
@@ -73,7 +82,20 @@ fn is_furniture(element: Element<'_>, size: usize, whole: usize) -> bool {
     marks.into_iter().flatten().any(|mark| is_named(&mark.to_ascii_lowercase()))
 }
 
+/// Does it stand inside of furniture? For those who look at the whole page.
+pub(super) fn is_inside(element: Element<'_>) -> bool {
+    element
+        .ancestors()
+        .take(30)
+        .chain([element])
+        .any(|e| is_furniture(e, 0, 1) && !matches!(e.name(), "header"))
+}
+
 fn is_named(mark: &str) -> bool {
-    mark.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| NAMES.contains(&word))
-        || PHRASES.iter().any(|p| mark.contains(p))
+    PHRASES.iter().any(|p| mark.contains(p))
+        || mark.split_whitespace().any(|name| {
+            let mut words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
+            words.clone().any(|word| NAMES.contains(&word))
+                || words.next_back().is_some_and(|word| LAST.contains(&word))
+        })
 }

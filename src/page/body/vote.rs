@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::voices::Voice;
-use crate::markup;
 
 /// Words that are compared together.
 const SHINGLE: usize = 4;
@@ -41,11 +40,6 @@ impl Words {
     fn shared(&self, other: &Words) -> u32 {
         self.runs.iter().map(|(run, n)| (*n).min(other.runs.get(run).copied().unwrap_or(0))).sum()
     }
-
-    /// How much of this stands in the other, from 0 to 1.
-    pub(super) fn inside(&self, other: &Words) -> f32 {
-        if self.total == 0 { 0.0 } else { self.shared(other) as f32 / self.total as f32 }
-    }
 }
 
 /// How alike two texts are, from 0 to 1: twice what they share over what both have.
@@ -69,10 +63,4 @@ pub(super) fn choose<'v>(heard: &'v [Voice], said: Option<&str>) -> Option<&'v V
         }
     }
     best.map(|(_, voice)| voice)
-}
-
-/// The chosen part as it is. (A place for what only one of several voices found.)
-pub(super) fn without_doubtful(html: &str, _heard: &[Voice], _from: &str) -> String {
-    let _ = markup::MAX_DEPTH;
-    html.to_owned()
 }

@@ -25,7 +25,7 @@ const FACETS: &[&str] = &[
 /// Words of labels before something else than tags, folded: any of them spoils a label.
 #[rustfmt::skip]
 const OTHERS: &[&str] = &[
-    "by", "author", "authors", "share", "source", "sources", "photo", "photos", "image", "credit", "related", "read", "also", "follow", "contact", "published", "updated", "posted", "date", "time",
+    "foto", "fotos", "photograph", "bilder", "by", "author", "authors", "share", "source", "sources", "photo", "photos", "image", "credit", "related", "read", "also", "follow", "contact", "published", "updated", "posted", "date", "time",
     "copyright", "print", "email", "mail", "phone", "tel", "fax", "address", "website", "web", "via", "subscribe", "download", "comment", "comments", "next", "previous", "language", "languages", "translation", "edited", "editor", "reporting", "video", "audio", "listen", "watch", "note", "update", "correction", "disclaimer", "sign", "login", "advertisement", "sponsored", "articles", "article", "views", "likes", "rating", "price", "sort", "search", "menu", "home", "isbn", "doi", "cite", "references", "reference", "original", "originally", "see", "more", "written", "story", "illustration", "https", "http", "twitter", "facebook", "instagram", "whatsapp", "telegram", "youtube",
     "von", "autor", "autorin", "autoren", "quelle", "quellen", "teilen", "mehr", "lesen", "auch", "aktualisiert", "veroffentlicht", "datum", "bild", "kontakt", "kommentare", "drucken", "stand", "folgen", "artikel",
     "par", "auteur", "auteurs", "partager", "lire", "aussi", "credits", "publie", "por", "compartir", "fuente", "lea", "leer", "fonte", "condividi", "leggi", "anche", "compartilhar", "leia", "bron", "delen", "lees", "ook", "источник", "автор", "фото", "читайте", "поделиться", "также",
@@ -40,6 +40,26 @@ const MOST_CHARS: usize = 40;
 pub(super) struct Label {
     pub(super) scheme: String,
     pub(super) known: bool,
+}
+
+/// Is it the word for tags itself, which stands before or beside them? `folded` is a folded label.
+pub(super) fn is_generic(folded: &str) -> bool {
+    matches!(
+        folded,
+        "tag"
+            | "tags"
+            | "topics"
+            | "keywords"
+            | "schlagworte"
+            | "schlagworter"
+            | "themen"
+            | "etiquetas"
+            | "mots-cles"
+            | "теги"
+            | "タグ"
+            | "태그"
+            | "标签"
+    )
 }
 
 /// Reads a label; `text` has no colon any more.

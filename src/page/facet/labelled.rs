@@ -27,6 +27,8 @@ pub(super) struct List {
 /// One list while it is read.
 struct Draft<'a> {
     label: Label,
+    /// Did a colon stand after it?
+    colon: bool,
     /// Words, and the link they are, if they are.
     items: Vec<(String, Option<Element<'a>>)>,
 }
@@ -151,7 +153,8 @@ fn read<'a>(row: &[Piece<'a>]) -> Option<Vec<Draft<'a>>> {
                         && matches!(next, Some(Piece::Text(t)) if t.trim_start().starts_with([':', '：']));
                 if is_labelled || opens {
                     let label = label(words.trim_end().trim_end_matches([':', '：']))?;
-                    drafts.push(Draft { label, items: Vec::new() });
+                    let colon = is_labelled || matches!(next, Some(Piece::Text(_)));
+                    drafts.push(Draft { label, colon, items: Vec::new() });
                     after_comma = true;
                 } else {
                     text(words, &mut drafts, &mut after_comma, broken)?;
@@ -166,7 +169,9 @@ fn read<'a>(row: &[Piece<'a>]) -> Option<Vec<Draft<'a>>> {
     }
     drafts.retain(|d| !d.items.is_empty());
     for draft in &mut drafts {
+        draft.items.retain(|(words, _)| !is_all(words));
         draft.items.dedup_by(|a, b| a.0 == b.0);
+        without_counts(&mut draft.items);
     }
     let good = !drafts.is_empty() && drafts.iter().all(|d| d.items.len() <= MOST_ITEMS);
     good.then_some(drafts)
@@ -189,7 +194,7 @@ fn text<'a>(words: &str, drafts: &mut Vec<Draft<'a>>, after_comma: &mut bool, br
         }
         if let Some((before, after)) = split_label(rest) {
             let label = label(before)?;
-            drafts.push(Draft { label, items: Vec::new() });
+            drafts.push(Draft { label, colon: true, items: Vec::new() });
             *after_comma = true;
             rest = after.trim();
         } else if drafts.is_empty() {
@@ -253,6 +258,42 @@ fn item(words: &str) -> Option<String> {
     (!bad).then(|| words.to_owned())
 }
 
+/// "All topics", "more": leads to all lists and is none.
+fn is_all(words: &str) -> bool {
+    let folded = fold(words);
+    let first = folded.split('-').next().unwrap_or_default();
+    matches!(
+        first,
+        "all"
+            | "alle"
+            | "mehr"
+            | "more"
+            | "weitere"
+            | "tous"
+            | "toutes"
+            | "todos"
+            | "todas"
+            | "tutti"
+            | "tutte"
+            | "все"
+            | "show"
+    ) && folded.split('-').count() <= 3
+}
+
+/// Takes the number of articles off the items, if all of several have one.
+fn without_counts(items: &mut [(String, Option<Element<'_>>)]) {
+    let cut = |words: &str| {
+        let bare = words.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '.'));
+        (bare.ends_with(' ') && !bare.trim().is_empty() && bare.len() < words.len())
+            .then(|| bare.trim_end().to_owned())
+    };
+    if items.len() >= 2 && items.iter().all(|(words, _)| cut(words).is_some()) {
+        for (words, _) in items {
+            *words = cut(words).unwrap_or_default();
+        }
+    }
+}
+
 /// Do the lists hold tags? By the label, by what the links say, or by the name of the part.
 fn is_about_tags(element: Element<'_>, drafts: &[Draft<'_>]) -> bool {
     if is_elsewhere(element) {
@@ -267,10 +308,15 @@ fn is_about_tags(element: Element<'_>, drafts: &[Draft<'_>]) -> bool {
         let tagged = draft.items.iter().any(|(_, link)| link.is_some_and(says))
             || linked > 1 && draft.items.iter().all(is_named_address);
         if draft.label.known {
-            // A plain list needs no more; a sentence would have spoiled it.
-            return linked == 0 || tagged || all_linked;
+            // A plain list needs no more; a sentence would have spoiled it. Menus have headings, too, and
+            // links, but no colon.
+            return if draft.colon {
+                linked == 0 || tagged || all_linked
+            } else {
+                all_linked && (tagged || hinted)
+            };
         }
-        (all_linked && tagged) || (hinted || known) && (linked == 0 || all_linked)
+        (all_linked && tagged) || (hinted && all_linked) || known && (linked == 0 || all_linked)
     })
 }
 

@@ -1,8 +1,8 @@
 //! Tags, with the facet they stand in.
 //!
 //! Three sorts, in this order: lists with a label in front, whose label is the scheme ([`labelled`]); the
-//! keywords of head and data, and links marked `rel=tag`, as `keyword`; the section as `section`. A term
-//! that stands in a labelled list is not repeated as a keyword.
+//! keywords of head and data, and links marked as tags, as `keyword`. A term that stands in a labelled list
+//! is not repeated as a keyword. The section is a field of the page; [`Page::section_tag`] makes a tag of it.
 
 mod keywords;
 mod label;
@@ -16,8 +16,6 @@ use crate::model::{Origin, Page, Tag, fold};
 const MOST: usize = 200;
 /// The scheme of a keyword without a facet.
 const KEYWORD: &str = "keyword";
-/// The scheme of the section.
-const SECTION: &str = "section";
 
 /// Finds the tags; `page` has its title, site, section and authors already.
 pub(super) fn read(signals: &Signals<'_>, page: &mut Page) {
@@ -32,7 +30,7 @@ pub(super) fn read(signals: &Signals<'_>, page: &mut Page) {
         from.push("labelled list");
     }
     let named = tags.len();
-    if let Some((signal, keywords)) = keywords::keywords(signals, page) {
+    if let Some((signal, keywords)) = keywords::keywords(signals, page, named > 0) {
         for keyword in keywords {
             let scheme = keyword.scheme.as_deref().unwrap_or(KEYWORD);
             if scheme != KEYWORD || !holds(&tags[..named], &keyword.label) {
@@ -42,9 +40,6 @@ pub(super) fn read(signals: &Signals<'_>, page: &mut Page) {
         if tags.len() > named {
             from.push(signal);
         }
-    }
-    if let Some(section) = page.section.as_deref().filter(|s| !holds(&tags, s)) {
-        add(&mut tags, SECTION, section);
     }
     if !from.is_empty() {
         page.from.insert("tags", from.join(", "));

@@ -308,7 +308,7 @@ fn text_of(element: Element<'_>) -> String {
 /// Does it stand with this article, and not in a comment, a teaser, a sidebar?
 fn is_own(element: Element<'_>) -> bool {
     element.ancestors().chain([element]).take(40).all(|e| {
-        if matches!(e.name(), "aside" | "footer" | "nav") {
+        if matches!(e.name(), "aside" | "footer" | "nav" | "figure" | "figcaption") {
             return false;
         }
         let marks = [e.attr("class"), e.attr("id")].into_iter().flatten().map(str::to_ascii_lowercase);
@@ -324,6 +324,8 @@ fn is_own(element: Element<'_>) -> bool {
                         | "teasers"
                         | "recommended"
                         | "footer"
+                        | "caption"
+                        | "gallery"
                         | "bio"
                         | "popular"
                         | "latest"

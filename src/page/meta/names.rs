@@ -22,6 +22,9 @@ const BEFORE: &[&str] = &[
     "skrevet av", "af", "tekst", "foto", "od", "autor tekstu", "napisal", "автор", "авторы", "текст", "yazan", "oleh", "文", "記者", "作者", "撰文",
 ];
 
+/// What stands after a name and says what somebody is, without a comma.
+const AFTER: &[&str] = &[" 기자", " 특파원", " 記者", " 记者"];
+
 /// Words that say what somebody is, folded: a part that has one is no name.
 #[rustfmt::skip]
 const ROLES: &[&str] = &[
@@ -73,6 +76,7 @@ pub(super) fn names(byline: &str) -> Vec<Named> {
                         && !part.ends_with("r.")
             });
             let name = without_before(name);
+            let name = AFTER.iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name).trim_end();
             if is_name(name, at > 0 || groups.len() > 1 && found.is_empty()) {
                 let organisation = is_organisation(name);
                 let author = Author { name: Some(name.to_owned()), ..Author::default() };
@@ -117,6 +121,10 @@ fn is_name(name: &str, later: bool) -> bool {
         || name.starts_with("www.")
         || name.bytes().any(|b| b.is_ascii_digit()) && is_mostly_digits(name)
     {
+        return false;
+    }
+    let is_network = |w: &str| matches!(w, "facebook" | "twitter" | "whatsapp" | "instagram" | "linkedin");
+    if name.contains(['{', '}', '=', '_', '<', ':']) || folded.split('-').any(is_network) {
         return false;
     }
     if matches!(

@@ -48,7 +48,7 @@ pub(super) fn title(signals: &Signals<'_>, page: &mut Page) {
         _ => false,
     };
     let (from, chosen) = if data.is_some() && !agree(&data, &og) && agree(&og, &heading) {
-        // What two of three say, and readers see. A headline written for search engines stands alone.
+        // What readers see. A headline written for search engines stands alone.
         ("og:title", og)
     } else if let Some(whole) = data.as_deref().and_then(|d| whole_of(d, [&og, &heading])) {
         ("heading", Some(whole))
