@@ -44,6 +44,13 @@ pub(super) fn read(signals: &Signals<'_>, blocks: &[Block], notices: &[Notice]) 
             offer(if is_declared { 50 } else { 15 }, licence);
         }
     }
+    // "© 2016 The Quay CC-BY-SA", in words only, around the text.
+    let around = blocks.iter().filter(|b| b.after == 0 && !b.is_paragraph() && b.text.len() < 400);
+    for block in around {
+        if let Some(licence) = named(&block.text) {
+            offer(weight(block), licence);
+        }
+    }
     for notice in notices.iter().filter(|n| n.kind == DisclaimerKind::Licence) {
         if let Some(licence) = named(&notice.text) {
             offer(if notice.scope == Scope::Image { 1 } else { 40 }, licence);

@@ -7,6 +7,7 @@ pub mod block;
 mod body;
 pub mod cut;
 mod facet;
+mod feed_text;
 mod kind;
 mod licence;
 mod linked_data;
@@ -18,6 +19,7 @@ mod signals;
 use crate::markup::Dom;
 use crate::model::Page;
 pub use cut::Cut;
+pub use feed_text::notices_of_text;
 pub use notice::{Paragraph, Recurring, recurring};
 use signals::Signals;
 
@@ -61,3 +63,4 @@ pub fn read(html: &str, hints: &Hints<'_>) -> Page {
     page.kind = kind::kind(&signals, &page);
     page
 }
+

@@ -313,6 +313,62 @@ fn the_markups_own_word_comes_first() {
 }
 
 #[test]
+fn a_reprint_keeps_what_stands_under_it() {
+    let got = notices(include_str!("../../../tests/fixtures/pages/reprint.html"));
+    let texts: Vec<_> =
+        got.iter().map(|(k, s, t)| (*k, *s, t.split(['\n', '.']).next().unwrap_or_default())).collect();
+    assert_eq!(
+        texts,
+        [
+            (K::Attribution, Scope::Article, "The original source of this article is The Meridian Dispatch"),
+            (K::Copyright, Scope::Article, "Copyright © Marta Ellingwood, The Meridian Dispatch, 2017"),
+            (
+                K::Disclaimer,
+                Scope::Article,
+                "Disclaimer: The contents of this article are of sole responsibility of the author(s)"
+            ),
+            (
+                K::FairUse,
+                Scope::Article,
+                "This site contains copyrighted material the use of which has not always been specifically authorized by the copyright owner"
+            ),
+            (K::Contact, Scope::Article, "For media inquiries: editors@quaystreet"),
+            (K::Copyright, Scope::Outlet, "Copyright © 2005-2017 Quay Street Review"),
+        ]
+    );
+}
+
+#[test]
+fn a_german_page_of_a_wire_text() {
+    let got = notices(include_str!("../../../tests/fixtures/pages/wire.html"));
+    let texts: Vec<_> = got.iter().map(|(k, s, t)| (*k, *s, t.as_str())).collect();
+    assert_eq!(
+        texts,
+        [
+            (
+                K::Licence,
+                Scope::Outlet,
+                "tdm-reservation: 1; tdm-policy: https://bote.example/tdm-policy.json"
+            ),
+            (K::Copyright, Scope::Image, "© Ada Molenkamp / Alle Rechte vorbehalten"),
+            (K::Agency, Scope::Article, "Kaistadt (dpa/lno)"),
+            (
+                K::Correction,
+                Scope::Article,
+                "Korrektur: In einer früheren Version dieses Artikels hieß es, die Fähre sei 1890 gebaut worden. Es war 1990."
+            ),
+            (K::Agency, Scope::Article, "© dpa-infocom, dpa:240503-99-12345/2"),
+            (
+                K::Attribution,
+                Scope::Article,
+                "Dieser Beitrag erschien zuerst bei Meridian Nord am 2. Mai 2024."
+            ),
+            (K::Copyright, Scope::Outlet, "© 2024 Der Kai-Bote. Alle Rechte vorbehalten."),
+        ]
+    );
+}
+
+#[test]
 fn a_hostile_page_ends() {
     let line =
         "this article was views expressed copyright © (c) originally published on correction: ".repeat(3_000);

@@ -56,6 +56,16 @@ pub(super) fn read(
     Some(first)
 }
 
+/// What the sentences of a text say, without its page.
+pub(super) fn of_text(blocks: &[Block], found: &Found, hints: &Hints<'_>) -> Option<Original> {
+    said(blocks, found, &Own::given(hints))
+}
+
+/// Does this sentence name the outlet itself, or nobody?
+pub(super) fn names_itself(block: &Block, segment: &Segment, hints: &Hints<'_>) -> bool {
+    name::read(block, segment, &Own::given(hints)).is_none()
+}
+
 fn of_kind(found: &Found, kind: DisclaimerKind) -> impl Iterator<Item = &(usize, Segment)> {
     found.segments.iter().filter(move |(_, s)| s.sense == Sense::Notice(kind))
 }

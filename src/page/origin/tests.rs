@@ -144,3 +144,29 @@ fn wires_name_themselves() {
     let author = r#"<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry", "author": {"name": "AFP"}}</script>"#;
     assert_eq!(original(author, "", "").map(|o| o.0).as_deref(), Some("AFP"));
 }
+
+#[test]
+fn pages_of_outlets_name_theirs() {
+    for (page, url, outlet, original) in [
+        (
+            include_str!("../../../tests/fixtures/pages/reprint.html"),
+            "https://quaystreet.example/the-strait-that-nobody-charts/5602217",
+            "The Meridian Dispatch",
+            "https://meridian.example/maritime/the-strait-that-nobody-charts",
+        ),
+        (
+            include_str!("../../../tests/fixtures/pages/wire.html"),
+            "https://bote.example/panorama/faehre-faehrt-wieder",
+            "Meridian Nord",
+            "https://meridian.example/insel/faehre",
+        ),
+    ] {
+        let dom = Dom::parse(page);
+        let hints = Hints { url: Some(url), ..Hints::default() };
+        let signals = Signals::gather(&dom, &hints);
+        let blocks = block::read(&dom);
+        let found = notice::read(&signals, &blocks, &hints);
+        let got = read(&signals, &blocks, &found, &hints).expect("an original");
+        assert_eq!((got.outlet.as_deref(), got.url.as_deref()), (Some(outlet), Some(original)));
+    }
+}
