@@ -64,3 +64,4 @@ pub fn read(html: &str, hints: &Hints<'_>) -> Page {
     page
 }
 
+

@@ -270,8 +270,8 @@ fn fits(
 
 /// Kinds that stand between paragraphs too, and speak of the article they stand in.
 fn stands_in_text(sense: Sense) -> bool {
-    use DisclaimerKind::{Ai, Attribution, Correction, EditorNote, Licence};
-    matches!(sense, Sense::Notice(Ai | Attribution | Correction | EditorNote | Licence))
+    use DisclaimerKind::{Ai, Attribution, Correction, Disclaimer, EditorNote, Licence};
+    matches!(sense, Sense::Notice(Ai | Attribution | Correction | Disclaimer | EditorNote | Licence))
 }
 
 /// Where a sentence may begin: as it stands, or after the signs in front of its first word.
