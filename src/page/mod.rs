@@ -17,7 +17,7 @@ mod origin;
 mod signals;
 
 use crate::markup::Dom;
-use crate::model::Page;
+use crate::model::{Notice, Page, Scope};
 pub use cut::Cut;
 pub use feed_text::notices_of_text;
 pub use notice::{Paragraph, Recurring, recurring};
@@ -47,13 +47,28 @@ pub fn read(html: &str, hints: &Hints<'_>) -> Page {
     let signals = Signals::gather(&dom, hints);
     let mut page = Page::default();
     meta::read(&signals, &mut page);
-    facet::read(&signals, &mut page);
+    let lists = facet::read(&signals, &mut page);
     let blocks = block::read(&dom);
     let found = notice::read(&signals, &blocks, hints);
     page.original = origin::read(&signals, &blocks, &found, hints);
     page.licence = licence::read(&signals, &blocks, &found.notices);
-    let authors: Vec<String> = page.authors.iter().filter_map(|a| a.name.clone()).collect();
-    if let Some(body) = body::read(&signals, page.title.as_deref(), &authors) {
+    let authors = page.authors.iter().filter_map(|a| a.name.clone());
+    let places =
+        [page.site.clone(), page.section.clone(), page.original.as_ref().and_then(|o| o.outlet.clone())];
+    let own = |n: &&Notice| matches!(n.scope, Scope::Article | Scope::Outlet);
+    let lines: Vec<String> = found
+        .notices
+        .iter()
+        .filter(own)
+        .map(|n| n.text.clone())
+        .chain(found.furniture.iter().cloned())
+        .collect();
+    let known = body::Known {
+        title: page.title.as_deref(),
+        names: authors.chain(places.into_iter().flatten()).collect(),
+        left_out: body::LeftOut::new(lists, &lines),
+    };
+    if let Some(body) = body::read(&signals, &known) {
         let cut = Cut::new(&found.notices, &found.furniture, hints.recurring);
         page.text = cut.text(&body.text);
         page.html = Some(cut.html(&body.html));

@@ -17,6 +17,7 @@ mod vote;
 
 use super::signals::Signals;
 use crate::markup::{self, Pruned};
+pub(super) use furniture::LeftOut;
 
 /// Larger pages, once pruned, are not given to the readers: they take some milliseconds per 10 kB.
 const MOST_BYTES: usize = 1_500_000;
@@ -39,15 +40,24 @@ pub(super) struct Body {
     pub(super) from: &'static str,
 }
 
+/// What is known of the page before its body is sought.
+pub(super) struct Known<'a> {
+    pub(super) title: Option<&'a str>,
+    /// Who and where: authors, site, section, original outlet. Lines of the head that say no more are none of
+    /// the text.
+    pub(super) names: Vec<String>,
+    pub(super) left_out: LeftOut<'a>,
+}
+
 /// Finds the article; nothing where there is none.
-pub(super) fn read(signals: &Signals<'_>, title: Option<&str>, authors: &[String]) -> Option<Body> {
-    let pruned = furniture::prune(signals.dom);
+pub(super) fn read(signals: &Signals<'_>, known: &Known<'_>) -> Option<Body> {
+    let pruned = furniture::prune(signals.dom, &known.left_out);
     let said = voices::in_data(signals);
     let mut heard = hear(&pruned, said.as_deref());
     // Too little of what there is: the names of its parts mislead, so all of it is looked at.
     let found = heard.iter().map(|v| v.text.len()).max().unwrap_or_default();
     if found < LITTLE || found * 100 < pruned.chars * LEAST_SHARE {
-        let again = hear(&furniture::keep(signals.dom), said.as_deref());
+        let again = hear(&furniture::keep(signals.dom, &known.left_out), said.as_deref());
         let more = again.iter().map(|v| v.text.len()).max().unwrap_or_default();
         if more > 2 * found {
             heard = again;
@@ -60,8 +70,8 @@ pub(super) fn read(signals: &Signals<'_>, title: Option<&str>, authors: &[String
         (None, Some(text)) => (voices::paragraphs(&text), "json-ld"),
         (None, None) => return None,
     };
-    let html = edges::trim(&html, title, authors);
-    let html = standfirst::put_before(signals, title, html);
+    let html = edges::trim(&html, known);
+    let html = standfirst::put_before(signals, known.title, html);
     let html = markup::sanitise(&html, base);
     let text = markup::text(&html);
     let text = text.trim();
