@@ -15,11 +15,14 @@ mod standfirst;
 mod voices;
 mod vote;
 
-use super::signals::Signals;
 use std::sync::LazyLock;
 
-use crate::markup::{self, Css, Dom, Pruned};
-pub(super) use furniture::LeftOut;
+use furniture::LeftOut;
+
+use super::notice::Found;
+use super::signals::Signals;
+use crate::markup::{self, Css, Dom, Element, Pruned};
+use crate::model::{Page, Scope};
 
 /// Larger pages, once pruned, are not given to the readers: they take some milliseconds per 10 kB.
 const MOST_BYTES: usize = 1_500_000;
@@ -49,11 +52,28 @@ pub(super) struct Body {
 
 /// What is known of the page before its body is sought.
 pub(super) struct Known<'a> {
-    pub(super) title: Option<&'a str>,
+    title: Option<&'a str>,
     /// Who and where: authors, site, section, original outlet. Lines of the head that say no more are none of
     /// the text.
-    pub(super) names: Vec<String>,
-    pub(super) left_out: LeftOut<'a>,
+    names: Vec<String>,
+    left_out: LeftOut<'a>,
+}
+
+impl<'a> Known<'a> {
+    /// Gathers it of what has been read: the page so far, the parts that hold lists of tags, the notices.
+    pub(super) fn of(page: &'a Page, lists: Vec<Element<'a>>, found: &Found) -> Self {
+        let authors = page.authors.iter().filter_map(|a| a.name.clone());
+        let outlet = page.original.as_ref().and_then(|o| o.outlet.clone());
+        let places = [page.site.clone(), page.section.clone(), outlet].into_iter().flatten();
+        // A picture's credit goes with the picture; an advertisement's label is no line of the text.
+        let own = found.notices.iter().filter(|n| matches!(n.scope, Scope::Article | Scope::Outlet));
+        let lines: Vec<String> = own.map(|n| n.text.clone()).chain(found.furniture.iter().cloned()).collect();
+        Known {
+            title: page.title.as_deref(),
+            names: authors.chain(places).collect(),
+            left_out: LeftOut::new(lists, &lines),
+        }
+    }
 }
 
 /// Finds the article; nothing where there is none.
