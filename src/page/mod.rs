@@ -79,4 +79,3 @@ pub fn read(html: &str, hints: &Hints<'_>) -> Page {
     page
 }
 
-
