@@ -61,9 +61,13 @@ pub(super) fn is_menu(block: &Block, segment: &Segment) -> bool {
 
 /// "Source: WHO" under a chart or a press release: only a link away makes it the article's origin.
 fn is_vague(block: &Block, text: &str) -> bool {
-    let folded = fold(text);
-    let bare = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let vague = [
+    needs_link(text)
+        && !block.links.iter().any(|l| l.href.contains("://") && !l.text.is_empty() && text.contains(&l.text))
+}
+
+/// Does the sentence begin as every reference to anything does?
+pub(in crate::page) fn needs_link(text: &str) -> bool {
+    const VAGUE: [&str; 14] = [
         "source:",
         "sources:",
         "quelle:",
@@ -79,8 +83,9 @@ fn is_vague(block: &Block, text: &str) -> bool {
         "источник",
         "via",
     ];
-    vague.iter().any(|v| bare.starts_with(v))
-        && !block.links.iter().any(|l| l.href.contains("://") && !l.text.is_empty() && text.contains(&l.text))
+    let folded = fold(text);
+    let bare = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+    VAGUE.iter().any(|v| bare.starts_with(v))
 }
 
 #[cfg(test)]

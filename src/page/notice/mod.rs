@@ -22,6 +22,7 @@ use crate::model::{Notice, Scope};
 
 pub(super) use agency::{AGENCIES, Agency, agency_in};
 pub(super) use classify::Segment;
+pub(super) use doubt::needs_link;
 pub(super) use lexicon::Sense;
 pub use recurring::{Paragraph, Recurring, recurring};
 pub(super) use sentence::fold;

@@ -4,7 +4,7 @@ use super::Own;
 use super::own;
 use crate::model::Original;
 use crate::page::block::{Block, Link};
-use crate::page::notice::Segment;
+use crate::page::notice::{Segment, needs_link};
 
 /// A name has at most so many words.
 const MAX_WORDS: usize = 8;
@@ -131,7 +131,7 @@ pub(super) fn read(block: &Block, segment: &Segment, own: &Own) -> Option<Origin
             let is_here = own.base.as_ref().is_some_and(|b| b.host_str() == u.host_str());
             u.host_str().is_some_and(|h| own.is_host(h)) && (!is_here || u.path() == "/")
         });
-    if is_self {
+    if is_self || (url.is_none() && needs_link(&segment.text)) {
         return None;
     }
     Some(Original { outlet, url: url.map(String::from), evidence: segment.text.clone() })
@@ -185,11 +185,40 @@ fn written(rest: &str) -> Option<String> {
             }
         }
     }
-    let name = tidy(&skipped[..end]);
+    let name = without_sort(&tidy(&skipped[..end])).to_owned();
     let words = name.split_whitespace().count();
     let is_host = name.contains('.') && words == 1;
     let capital = name.split_whitespace().take(3).any(|w| w.starts_with(char::is_uppercase));
     ((capital || is_host) && words <= MAX_WORDS && name.chars().count() > 1).then_some(name)
+}
+
+/// "israelischen Tageszeitung Haaretz": what sort of outlet it is stands before the name.
+fn without_sort(name: &str) -> &str {
+    const SORTS: [&str; 14] = [
+        "tageszeitung",
+        "wochenzeitung",
+        "zeitung",
+        "zeitschrift",
+        "fachzeitschrift",
+        "magazin",
+        "portal",
+        "blog",
+        "journal",
+        "журнале",
+        "газете",
+        "издании",
+        "revista",
+        "periódico",
+    ];
+    let mut rest = name;
+    while let Some((first, more)) = rest.split_once(' ') {
+        let is_sort = SORTS.contains(&first.to_lowercase().as_str()) && !more.starts_with(['f', 'd']);
+        if !(is_sort || first.starts_with(char::is_lowercase)) || !more.contains(char::is_uppercase) {
+            break;
+        }
+        rest = more;
+    }
+    rest
 }
 
 fn tidy(name: &str) -> String {

@@ -54,7 +54,11 @@ impl Own {
 
     /// Is it one of the outlet's own hosts, or one beside it under the same name?
     pub(super) fn is_host(&self, host: &str) -> bool {
-        self.hosts.contains(&site_of(host))
+        let site = site_of(host);
+        // "courier-rights.example" beside "courier.example".
+        let label = |site: &str| site.split('.').next().unwrap_or_default().to_owned();
+        let other = label(&site);
+        self.hosts.iter().any(|own| *own == site || other.starts_with(&format!("{}-", label(own))))
     }
 
     /// An address of the page's, absolute; only of the web.
