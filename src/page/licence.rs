@@ -38,8 +38,17 @@ pub(super) fn read(signals: &Signals<'_>, blocks: &[Block], notices: &[Notice]) 
         let href = element.attr("href").unwrap_or_default();
         let is_declared = element.attr("rel").is_some_and(|r| r.to_ascii_lowercase().contains("license"));
         let is_picture = element.ancestors().take(6).any(|e| matches!(e.name(), "figure" | "figcaption"));
-        if let Some(licence) = creative_commons(href).filter(|_| !is_picture) {
-            offer(if is_declared { 50 } else { 5 }, licence);
+        // A badge has no words; links with words are weighed by the block they stand in.
+        let is_badge = element.line().is_empty();
+        if let Some(licence) = creative_commons(href).filter(|_| !is_picture && (is_declared || is_badge)) {
+            offer(if is_declared { 50 } else { 15 }, licence);
+        }
+    }
+    // "© 2016 The Quay CC-BY-SA", in words only, around the text.
+    let around = blocks.iter().filter(|b| b.after == 0 && !b.is_paragraph() && b.text.len() < 400);
+    for block in around {
+        if let Some(licence) = named(&block.text) {
+            offer(weight(block), licence);
         }
     }
     for notice in notices.iter().filter(|n| n.kind == DisclaimerKind::Licence) {
@@ -187,4 +196,84 @@ fn spelt(lower: &str) -> Option<String> {
         class.push_str("-nd");
     }
     Some(class)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markup::Dom;
+    use crate::page::{Hints, block, notice};
+
+    fn licence(html: &str) -> Option<String> {
+        let dom = Dom::parse(html);
+        let hints = Hints { url: Some("https://quay.example/a"), ..Hints::default() };
+        let signals = Signals::gather(&dom, &hints);
+        let blocks = block::read(&dom);
+        let found = notice::read(&signals, &blocks, &hints);
+        read(&signals, &blocks, &found.notices)
+    }
+
+    #[test]
+    fn addresses_become_the_canonical_one() {
+        for (address, canonical) in [
+            (
+                "http://www.creativecommons.org/licenses/by-nc-sa/3.0/de/deed.de",
+                "https://creativecommons.org/licenses/by-nc-sa/3.0/de/",
+            ),
+            ("//creativecommons.org/licenses/BY/4.0", "https://creativecommons.org/licenses/by/4.0/"),
+            (
+                "https://creativecommons.org/licenses/by-sa/4.0/?ref=chooser",
+                "https://creativecommons.org/licenses/by-sa/4.0/",
+            ),
+            (
+                "https://creativecommons.org/publicdomain/zero/1.0/",
+                "https://creativecommons.org/publicdomain/zero/1.0/",
+            ),
+        ] {
+            assert_eq!(creative_commons(address).as_deref(), Some(canonical), "{address}");
+        }
+        assert_eq!(creative_commons("https://creativecommons.org/"), None);
+        assert_eq!(creative_commons("https://other.example/licenses/by/4.0/"), None);
+    }
+
+    #[test]
+    fn names_are_read_in_words_and_letters() {
+        for (text, licence) in [
+            ("Lizenz: CC BY-NC-ND 3.0 DE", "https://creativecommons.org/licenses/by-nc-nd/3.0/"),
+            ("cc-by-sa", "CC BY-SA"),
+            (
+                "Creative Commons Attribution-NonCommercial-ShareAlike 4.0",
+                "https://creativecommons.org/licenses/by-nc-sa/4.0/",
+            ),
+            (
+                "Creative Commons Namensnennung - Keine Bearbeitung 3.0 Deutschland",
+                "https://creativecommons.org/licenses/by-nd/3.0/",
+            ),
+            ("Creative Commons (BY-NC)", "CC BY-NC"),
+            ("under CC0", "CC0"),
+        ] {
+            assert_eq!(named(text).as_deref(), Some(licence), "{text}");
+        }
+        assert_eq!(named("Creative Commons is an organisation"), None);
+        assert_eq!(named("by the sea"), None);
+    }
+
+    #[test]
+    fn a_pictures_licence_is_not_the_texts() {
+        let text = "<p>The ferry to the outer islands ran again on Monday after a winter in which nobody crossed the sound.</p>".repeat(3);
+        let picture = "<figure><img><figcaption>Photo: Ada, <a href='https://creativecommons.org/licenses/by/2.0/'>CC BY</a></figcaption></figure>";
+        let credit =
+            "<p>Foto: Ada / flickr, <a href='https://creativecommons.org/licenses/by/2.0/'>CC BY</a></p>";
+        let page = |extra: &str| {
+            format!("<body><article><h1>F</h1><div>{picture}{text}{credit}</div></article>{extra}")
+        };
+        assert_eq!(licence(&page("")), None);
+        let badge = "<footer><a rel=license href='http://creativecommons.org/licenses/by-sa/3.0/de/'><img></a></footer>";
+        assert_eq!(
+            licence(&page(badge)).as_deref(),
+            Some("https://creativecommons.org/licenses/by-sa/3.0/de/")
+        );
+        let said = "<footer><p>Content is licensed under CC BY-NC 4.0.</p></footer>";
+        assert_eq!(licence(&page(said)).as_deref(), Some("https://creativecommons.org/licenses/by-nc/4.0/"));
+    }
 }

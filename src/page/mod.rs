@@ -7,6 +7,7 @@ pub mod block;
 mod body;
 pub mod cut;
 mod facet;
+mod feed_text;
 mod kind;
 mod licence;
 mod linked_data;
@@ -18,6 +19,7 @@ mod signals;
 use crate::markup::Dom;
 use crate::model::Page;
 pub use cut::Cut;
+pub use feed_text::notices_of_text;
 pub use notice::{Paragraph, Recurring, recurring};
 use signals::Signals;
 
@@ -45,13 +47,13 @@ pub fn read(html: &str, hints: &Hints<'_>) -> Page {
     let signals = Signals::gather(&dom, hints);
     let mut page = Page::default();
     meta::read(&signals, &mut page);
-    facet::read(&signals, &mut page);
+    let lists = facet::read(&signals, &mut page);
     let blocks = block::read(&dom);
     let found = notice::read(&signals, &blocks, hints);
     page.original = origin::read(&signals, &blocks, &found, hints);
     page.licence = licence::read(&signals, &blocks, &found.notices);
-    let authors: Vec<String> = page.authors.iter().filter_map(|a| a.name.clone()).collect();
-    if let Some(body) = body::read(&signals, page.title.as_deref(), &authors) {
+    let known = body::Known::of(&page, lists, &found);
+    if let Some(body) = body::read(&signals, &known) {
         let cut = Cut::new(&found.notices, &found.furniture, hints.recurring);
         page.text = cut.text(&body.text);
         page.html = Some(cut.html(&body.html));

@@ -16,6 +16,7 @@ mod identity;
 mod manners;
 mod manners_audit;
 mod outlet;
+mod pages;
 mod polls;
 mod redirects;
 mod refusals;

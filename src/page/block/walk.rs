@@ -14,17 +14,16 @@ const SKIPPED: [&str; 16] = [
 ];
 
 /// What is known on the way down to an element.
-#[derive(Clone, Default)]
-struct Around {
+#[derive(Clone, Copy, Default)]
+struct Around<'a> {
     depth: usize,
     place: Place,
     in_body: bool,
     in_article: bool,
     /// Every element so far leads to the article's paragraphs.
     on_path: bool,
-    element: String,
-    /// The nearest last.
-    names: Vec<String>,
+    /// The block's own element and the two around it, the nearest first.
+    elements: [Option<Element<'a>>; 3],
 }
 
 pub(super) fn walk(root: Element<'_>, main: &MainText<'_>) -> Vec<Block> {
@@ -51,7 +50,7 @@ struct Writer<'m, 'a> {
 
 impl<'a> Writer<'_, 'a> {
     /// Writes what an element holds. The depth of the tree is bounded, and so is this recursion.
-    fn inside(&mut self, element: Element<'a>, around: &Around) {
+    fn inside(&mut self, element: Element<'a>, around: &Around<'a>) {
         if around.depth > MAX_DEPTH {
             return;
         }
@@ -63,7 +62,7 @@ impl<'a> Writer<'_, 'a> {
         }
     }
 
-    fn element(&mut self, e: Element<'a>, around: &Around) {
+    fn element(&mut self, e: Element<'a>, around: &Around<'a>) {
         let name = e.name();
         if SKIPPED.contains(&name) || e.attr("hidden").is_some() || self.blocks.len() >= MAX_BLOCKS {
             return;
@@ -76,7 +75,7 @@ impl<'a> Writer<'_, 'a> {
             self.inside(e, &inner);
             self.flush(&inner);
         } else {
-            let inner = Around { depth: around.depth + 1, on_path: false, ..around.clone() };
+            let inner = Around { depth: around.depth + 1, on_path: false, ..*around };
             let inner = if around.on_path && self.main.leads_through(e, around.depth + 1) {
                 Around { on_path: true, ..self.enter(e, around) }
             } else {
@@ -99,7 +98,7 @@ impl<'a> Writer<'_, 'a> {
         }
     }
 
-    fn enter(&self, e: Element<'a>, around: &Around) -> Around {
+    fn enter(&self, e: Element<'a>, around: &Around<'a>) -> Around<'a> {
         let depth = around.depth + 1;
         let on_path = around.on_path && self.main.leads_through(e, depth);
         let in_article = around.in_article || (on_path && depth == self.main.article_depth);
@@ -107,16 +106,8 @@ impl<'a> Writer<'_, 'a> {
         // What leads to the article's paragraphs holds more than its classes say ("has-sidebar").
         let place =
             if on_path { Place::Main } else { inner_place(around.place, place::by_name(e), in_article, e) };
-        let mut names = around.names.clone();
-        let own: Vec<_> =
-            ["id", "class", "role", "itemprop", "data-testid"].iter().filter_map(|a| e.attr(a)).collect();
-        let mut own = own.join(" ").to_lowercase();
-        own.truncate(own.floor_char_boundary(MAX_NAMES));
-        names.push(own);
-        if names.len() > 3 {
-            names.remove(0);
-        }
-        Around { depth, place, in_body, in_article, on_path, element: e.name().to_owned(), names }
+        let [nearest, next, _] = around.elements;
+        Around { depth, place, in_body, in_article, on_path, elements: [Some(e), nearest, next] }
     }
 
     fn write(&mut self, text: &str) {
@@ -140,7 +131,7 @@ impl<'a> Writer<'_, 'a> {
         self.space = false;
     }
 
-    fn flush(&mut self, around: &Around) {
+    fn flush(&mut self, around: &Around<'a>) {
         self.space = false;
         let text = std::mem::take(&mut self.text);
         let links = std::mem::take(&mut self.links);
@@ -152,14 +143,30 @@ impl<'a> Writer<'_, 'a> {
             text,
             links,
             place: around.place,
-            element: around.element.clone(),
-            names: around.names.join(" ").trim().to_owned(),
+            element: around.elements[0].map_or_else(String::new, |e| e.name().to_owned()),
+            names: names(around.elements),
             in_body: around.in_body,
             in_article: around.in_article,
             before: 0,
             after: 0,
         });
     }
+}
+
+/// What elements are called, the outermost first.
+fn names(elements: [Option<Element<'_>>; 3]) -> String {
+    let mut names = String::new();
+    for element in elements.into_iter().rev().flatten() {
+        for attribute in ["id", "class", "role", "itemprop"] {
+            let value = element.attr(attribute).unwrap_or_default();
+            let value = &value[..value.floor_char_boundary(MAX_NAMES)];
+            if !value.is_empty() {
+                names.push_str(if names.is_empty() { "" } else { " " });
+                names.push_str(&value.to_lowercase());
+            }
+        }
+    }
+    names
 }
 
 /// An element inside a place stands there as well; an article's head and foot are the article's.

@@ -1,6 +1,7 @@
 //! What clings to an article even inside the chosen part: its title once more, the line with date and
 //! byline, "Read also", the word "Advertisement", credits of pictures that are not there.
 
+use super::Known;
 use crate::date;
 use crate::markup::{Child, Dom, Element};
 use crate::model::fold;
@@ -26,11 +27,12 @@ const LEADS: &[&str] = &[
 const CREDITS: [&str; 9] =
     ["©", "(c) ", "Foto: ", "Photo: ", "Image: ", "Bild: ", "Fotos: ", "Photograph: ", "Quelle: "];
 
-/// The chosen part without them. `title` and `authors` are the article's.
-pub(super) fn trim(html: &str, title: Option<&str>, authors: &[String]) -> String {
+/// The chosen part without them.
+pub(super) fn trim(html: &str, known: &Known<'_>) -> String {
     let dom = Dom::parse(html);
-    let title = title.map(fold).unwrap_or_default();
-    let authors: Vec<String> = authors.iter().map(|a| fold(a)).filter(|a| a.len() >= 5).collect();
+    let title = known.title.map(fold).unwrap_or_default();
+    let names: Vec<String> = known.names.iter().map(|a| fold(a)).filter(|a| a.len() >= 3).collect();
+    let long: Vec<String> = names.iter().filter(|a| a.len() >= 5).cloned().collect();
     let mut in_head = true;
     let pruned = dom.prune(|element, size, _| {
         if !is_block(element) || size > 4_000 {
@@ -50,7 +52,7 @@ pub(super) fn trim(html: &str, title: Option<&str>, authors: &[String]) -> Strin
         }
         let folded = fold(&line);
         let repeats = folded == title && !folded.is_empty();
-        let head = in_head && (repeats || is_dateline(&line, &folded, &authors));
+        let head = in_head && (repeats || is_dateline(&line, &folded, &long) || names.contains(&folded));
         let last = repeats && matches!(element.name(), "h1" | "h2");
         head || last
             || WORDS.contains(&folded.as_str())
@@ -150,6 +152,7 @@ fn links(element: Element<'_>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Known, LeftOut};
     use super::trim;
     use crate::markup;
 
@@ -161,7 +164,12 @@ mod tests {
              <p>Read also: <a href=/x>Nine hundred islanders</a></p><p>Read the letter aloud, she said.</p>\
              <p>© Harbour Board</p><h2>Related</h2><p>More than nine hundred wait.</p>"
         );
-        let kept = markup::text(&trim(&html, Some("Ferry back"), &["Ilse Varn".to_owned()]));
+        let known = Known {
+            title: Some("Ferry back"),
+            names: vec!["Ilse Varn".to_owned()],
+            left_out: LeftOut::default(),
+        };
+        let kept = markup::text(&trim(&html, &known));
         assert_eq!(
             kept,
             format!("{text}\n\nRead the letter aloud, she said.\n\nMore than nine hundred wait.")

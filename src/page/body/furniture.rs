@@ -1,6 +1,10 @@
 //! What is never the article: left out before anybody looks for it.
 
 use crate::markup::{Dom, Element, Pruned};
+use crate::model::fold;
+
+/// A shorter line may be anything.
+const SHORTEST_LINE: usize = 8;
 
 /// A part that holds more of the page's text than this is not left out by its name: sites call the whole
 /// article `related-content` or `newsletter-layout`. In hundredths.
@@ -49,14 +53,55 @@ const PHRASES: &[&str] = &[
     "visually-hidden",
 ];
 
-/// The page without furniture.
-pub(super) fn prune(dom: &Dom) -> Pruned {
-    dom.prune(is_furniture)
+/// What others have found and is none of the text: lists of tags, notices.
+#[derive(Default)]
+pub(super) struct LeftOut<'a> {
+    parts: Vec<Element<'a>>,
+    /// Folded.
+    lines: Vec<String>,
+    longest: usize,
+}
+
+impl<'a> LeftOut<'a> {
+    /// `parts` go whole; `lines` go where a block says nothing else.
+    pub(super) fn new(parts: Vec<Element<'a>>, lines: &[String]) -> Self {
+        let mut lines: Vec<String> =
+            lines.iter().map(|l| fold(l)).filter(|l| l.len() >= SHORTEST_LINE).collect();
+        // Where one holds another, the longer goes first.
+        lines.sort_by_key(|l| std::cmp::Reverse(l.len()));
+        let longest = lines.iter().map(String::len).sum::<usize>();
+        LeftOut { parts, lines, longest }
+    }
+
+    fn holds(&self, element: Element<'_>, size: usize) -> bool {
+        if self.parts.contains(&element) {
+            return true;
+        }
+        let is_block =
+            matches!(element.name(), "p" | "div" | "li" | "section" | "small" | "em" | "h4" | "h5" | "h6");
+        if self.lines.is_empty() || !is_block || size < SHORTEST_LINE || size > self.longest + 100 {
+            return false;
+        }
+        let mut rest = fold(&element.line());
+        for line in &self.lines {
+            if rest.contains(line.as_str()) {
+                rest = rest.replace(line.as_str(), "");
+            }
+        }
+        rest.chars().all(|c| c == '-')
+    }
+}
+
+/// The page without furniture and what is left out.
+pub(super) fn prune(dom: &Dom, left_out: &LeftOut<'_>) -> Pruned {
+    dom.prune(|element, size, whole| is_furniture(element, size, whole) || left_out.holds(element, size))
 }
 
 /// The page with all that can be read, for sites whose names of parts mislead.
-pub(super) fn keep(dom: &Dom) -> Pruned {
-    dom.prune(|element, _, _| matches!(element.name(), "nav" | "button" | "dialog"))
+pub(super) fn keep(dom: &Dom, left_out: &LeftOut<'_>) -> Pruned {
+    dom.prune(|element, size, _| {
+        matches!(element.name(), "nav" | "button" | "dialog") || left_out.holds(element, size)
+    })
 }
 
 fn is_furniture(element: Element<'_>, size: usize, whole: usize) -> bool {

@@ -33,11 +33,12 @@ struct Draft<'a> {
     items: Vec<(String, Option<Element<'a>>)>,
 }
 
-/// All labelled lists of a page, in document order. A part of the page that reads as nothing but
+/// All labelled lists of a page, in document order, and the parts of the page that hold them. A part of the page that reads as nothing but
 /// labelled lists is taken; else what is inside it is tried.
-pub(super) fn lists(signals: &Signals<'_>) -> Vec<List> {
+pub(super) fn lists<'a>(signals: &Signals<'a>) -> (Vec<List>, Vec<Element<'a>>) {
     let mut found: Vec<List> = Vec::new();
-    let mut stack: Vec<Element<'_>> = vec![signals.dom.root()];
+    let mut parts: Vec<Element<'a>> = Vec::new();
+    let mut stack: Vec<Element<'a>> = vec![signals.dom.root()];
     let mut looked_at = 0;
     while let Some(element) = stack.pop() {
         looked_at += 1;
@@ -56,9 +57,10 @@ pub(super) fn lists(signals: &Signals<'_>) -> Vec<List> {
             for draft in drafts {
                 add(&mut found, draft);
             }
+            parts.push(element);
             continue;
         }
-        let inner: Vec<Element<'_>> = element
+        let inner: Vec<Element<'a>> = element
             .children()
             .filter_map(|c| match c {
                 Child::Element(e) => Some(e),
@@ -67,7 +69,7 @@ pub(super) fn lists(signals: &Signals<'_>) -> Vec<List> {
             .collect();
         stack.extend(inner.into_iter().rev());
     }
-    found
+    (found, parts)
 }
 
 fn add(found: &mut Vec<List>, draft: Draft<'_>) {
@@ -316,7 +318,7 @@ fn is_about_tags(element: Element<'_>, drafts: &[Draft<'_>]) -> bool {
                 all_linked && (tagged || hinted)
             };
         }
-        (all_linked && tagged) || (hinted && all_linked) || known && (linked == 0 || all_linked)
+        all_linked && (tagged || hinted) || known && (linked == 0 || all_linked)
     })
 }
 
@@ -404,7 +406,7 @@ mod tests {
 
     fn found(html: &str) -> String {
         let dom = Dom::parse(html);
-        let lists = lists(&Signals::gather(&dom, &Hints::default()));
+        let (lists, _) = lists(&Signals::gather(&dom, &Hints::default()));
         let shown = |l: List| format!("{}={}", l.scheme, l.items.join("+"));
         lists.into_iter().map(shown).collect::<Vec<_>>().join(" ")
     }

@@ -10,6 +10,7 @@ mod labelled;
 mod pieces;
 
 use super::signals::Signals;
+use crate::markup::Element;
 use crate::model::{Origin, Page, Tag, fold};
 
 /// Tags kept of one page.
@@ -17,11 +18,13 @@ const MOST: usize = 200;
 /// The scheme of a keyword without a facet.
 const KEYWORD: &str = "keyword";
 
-/// Finds the tags; `page` has its title, site, section and authors already.
-pub(super) fn read(signals: &Signals<'_>, page: &mut Page) {
+/// Finds the tags; `page` has its title, site, section and authors already. Returns the parts of the page
+/// that hold labelled lists: they are none of the text.
+pub(super) fn read<'a>(signals: &Signals<'a>, page: &mut Page) -> Vec<Element<'a>> {
     let mut tags: Vec<Tag> = Vec::new();
     let mut from: Vec<&'static str> = Vec::new();
-    for list in labelled::lists(signals) {
+    let (lists, parts) = labelled::lists(signals);
+    for list in lists {
         for label in &list.items {
             add(&mut tags, &list.scheme, label);
         }
@@ -45,6 +48,7 @@ pub(super) fn read(signals: &Signals<'_>, page: &mut Page) {
         page.from.insert("tags", from.join(", "));
     }
     page.tags = tags;
+    parts
 }
 
 fn holds(tags: &[Tag], label: &str) -> bool {

@@ -72,10 +72,9 @@ impl LinkedData {
     /// The node that a value is or refers to by `@id`.
     pub(super) fn node<'a>(&'a self, value: &'a Value) -> Option<&'a Map<String, Value>> {
         let node = value.as_object()?;
-        if node.len() > 1 {
+        let Some(id) = node.get("@id").and_then(Value::as_str).filter(|_| node.len() == 1) else {
             return Some(node);
-        }
-        let id = node.get("@id")?.as_str()?;
+        };
         let named = |n: &&(usize, Map<String, Value>)| {
             n.1.len() > 1 && n.1.get("@id").and_then(Value::as_str) == Some(id)
         };

@@ -1,9 +1,11 @@
 //! What each line of a page is: which sentences begin a notice, of what sense, and where it ends.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::agency;
 use super::copyright;
+use super::doubt;
 use super::lexicon::{Form, LEXICON, Phrase, Sense, Where};
 use super::sentence::Line;
 use crate::model::DisclaimerKind;
@@ -17,6 +19,10 @@ const MAX_FURNITURE: usize = 240;
 const MAX_CREDIT: usize = 220;
 /// A line without a sense of its own goes on the notice before it from this length.
 const CONTINUES: usize = 40;
+/// Steps of comparison for one line; an honest one needs some hundreds.
+const MAX_TRIES: usize = 20_000;
+/// The same for all lines of a page.
+const MAX_TRIES_OF_PAGE: usize = 400_000;
 /// No longer line is read: its sentences would be pages.
 const MAX_LINE: usize = 20_000;
 
@@ -32,6 +38,8 @@ pub(in crate::page) struct Segment {
     pub(in crate::page) at: usize,
     /// Where in the block's text the name begins that the phrase leads to.
     pub(in crate::page) name_at: Option<usize>,
+    /// It only names what stands under it.
+    is_label: bool,
 }
 
 /// All pieces of all blocks that have a sense, in document order, each with its block's number.
@@ -39,12 +47,13 @@ pub(super) fn blocks(blocks: &[Block]) -> Vec<(usize, Segment)> {
     let mut found: Vec<(usize, Vec<Segment>)> = Vec::new();
     // From the end: paragraphs that are notices themselves do not push others into the middle.
     let mut paragraphs_after = 0;
+    let mut tries = MAX_TRIES_OF_PAGE;
     for (at, block) in blocks.iter().enumerate().rev() {
         if block.place.is_foreign() {
             continue;
         }
         let region = Region { block, after: paragraphs_after };
-        let segments = block_segments(block, &region);
+        let segments = block_segments(block, &region, &mut tries);
         let noticed: usize = segments.iter().map(|s| s.text.len()).sum();
         if block.is_paragraph() && noticed * 2 < block.text.len() {
             paragraphs_after += 1;
@@ -101,9 +110,10 @@ struct Hit {
     language: Option<&'static str>,
     /// Where the words after the phrase begin, in the printed line.
     name_at: Option<usize>,
+    is_label: bool,
 }
 
-fn block_segments(block: &Block, region: &Region<'_>) -> Vec<Segment> {
+fn block_segments(block: &Block, region: &Region<'_>, tries: &mut usize) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
     let mut begin = 0;
     // A line without a sense of its own may go on the notice before it, inside one block only.
@@ -116,7 +126,7 @@ fn block_segments(block: &Block, region: &Region<'_>) -> Vec<Segment> {
             continue;
         }
         let line = Line::new(printed);
-        let hits = hits(&line, region);
+        let hits = hits(&line, region, tries);
         let mut own = join(&line, hits, line_at);
         if own.is_empty() {
             own.extend(wire_sign(block, region, printed, line_at));
@@ -143,7 +153,7 @@ fn wire_sign(block: &Block, region: &Region<'_>, printed: &str, line_at: usize) 
     let range = agency::sign(printed, block, region.after)?;
     let sense = Sense::Notice(DisclaimerKind::Agency);
     let text = printed[range.clone()].to_owned();
-    Some(Segment { sense, language: None, text, at: line_at + range.start, name_at: None })
+    Some(Segment { sense, language: None, text, at: line_at + range.start, name_at: None, is_label: false })
 }
 
 /// Kinds of notice that are longer than a line.
@@ -153,7 +163,7 @@ fn continues(sense: Sense) -> bool {
 }
 
 /// The best sense of each sentence of a line.
-fn hits(line: &Line<'_>, region: &Region<'_>) -> Vec<Option<Hit>> {
+fn hits(line: &Line<'_>, region: &Region<'_>, of_page: &mut usize) -> Vec<Option<Hit>> {
     let mut best: Vec<Option<Hit>> = (0..line.sentences()).map(|_| None).collect();
     let mut offer = |sentence: usize, hit: Hit| {
         let slot = &mut best[sentence];
@@ -161,19 +171,29 @@ fn hits(line: &Line<'_>, region: &Region<'_>) -> Vec<Option<Hit>> {
             *slot = Some(hit);
         }
     };
-    for (at, phrase) in LEXICON.candidates(&line.folded) {
-        if !region.counts(phrase.place) {
+    let mut tried = HashSet::new();
+    let given = MAX_TRIES.min(*of_page);
+    let mut tries = given;
+    for (at, number) in LEXICON.candidates(&line.folded) {
+        let Some(phrase) = LEXICON.phrases.get(usize::from(number)).filter(|p| region.counts(p.place)) else {
+            continue;
+        };
+        let sentence = line.sentence_at(at);
+        if !tried.insert((number, sentence)) {
             continue;
         }
-        let sentence = line.sentence_at(at);
-        if let Some(end) = fits(line, sentence, phrase, region) {
+        if let Some(end) = fits(line, sentence, phrase, region, &mut tries)
+            && (!phrase.names || doubt::names_somebody(&line.folded[end..]))
+        {
             let name_at = phrase.names.then(|| line.printed_at(end));
-            offer(sentence, Hit { sense: phrase.sense, language: Some(phrase.language), name_at });
+            let is_label = phrase.form == Form::Label;
+            offer(sentence, Hit { sense: phrase.sense, language: Some(phrase.language), name_at, is_label });
         }
     }
+    *of_page -= given - tries;
     for sentence in copyright::sentences(line, region.block, region.is_middle()) {
         let sense = Sense::Notice(DisclaimerKind::Copyright);
-        offer(sentence, Hit { sense, language: None, name_at: None });
+        offer(sentence, Hit { sense, language: None, name_at: None, is_label: false });
     }
     // A line that begins as a credit is one, with all its sentences.
     if best[0].as_ref().is_some_and(|h| h.sense == Sense::Image) {
@@ -190,13 +210,13 @@ fn rank(sense: Sense) -> usize {
         Sense::Notice(K::Correction),
         Sense::Notice(K::EditorNote),
         Sense::Notice(K::FairUse),
+        Sense::Notice(K::Agency),
         Sense::Notice(K::Attribution),
         Sense::Notice(K::Ai),
         Sense::Notice(K::Sponsored),
         Sense::Notice(K::Disclaimer),
         Sense::Notice(K::Licence),
         Sense::Notice(K::Copyright),
-        Sense::Notice(K::Agency),
         Sense::Notice(K::Contact),
         Sense::Notice(K::Other),
         Sense::Furniture,
@@ -205,7 +225,13 @@ fn rank(sense: Sense) -> usize {
 }
 
 /// Does the phrase stand in this sentence as it must? Where it ends, in the folded line.
-fn fits(line: &Line<'_>, sentence: usize, phrase: &Phrase, region: &Region<'_>) -> Option<usize> {
+fn fits(
+    line: &Line<'_>,
+    sentence: usize,
+    phrase: &Phrase,
+    region: &Region<'_>,
+    tries: &mut usize,
+) -> Option<usize> {
     if matches!(phrase.form, Form::LineStart | Form::WholeLine | Form::Label) && sentence != 0 {
         return None;
     }
@@ -213,17 +239,18 @@ fn fits(line: &Line<'_>, sentence: usize, phrase: &Phrase, region: &Region<'_>) 
     let end = match phrase.form {
         Form::Anywhere => {
             // "The views expressed in the report are those of its authors" is news in the middle of a text.
-            if region.is_middle() && (sentence > 0 || line.sentences() > 3) {
+            if region.is_middle() && (sentence > 0 || line.sentences() > 3 || !stands_in_text(phrase.sense)) {
                 return None;
             }
-            range.start + phrase.pattern.find(&line.folded[range])?.1
+            range.start + phrase.pattern.find(&line.folded[range], tries)?.1
         }
         Form::SentenceStart | Form::LineStart => {
-            opened(&line.folded, range).find_map(|from| phrase.pattern.ends(&line.folded, from))?
+            opened(&line.folded, range).find_map(|from| phrase.pattern.ends(&line.folded, from, tries))?
         }
         Form::WholeLine | Form::Label => {
             let whole = 0..line.folded.len();
-            let end = opened(&line.folded, whole).find_map(|from| phrase.pattern.ends(&line.folded, from))?;
+            let end = opened(&line.folded, whole)
+                .find_map(|from| phrase.pattern.ends(&line.folded, from, tries))?;
             let rest = &line.folded[end..];
             if rest.chars().any(char::is_alphanumeric) {
                 return None;
@@ -239,6 +266,12 @@ fn fits(line: &Line<'_>, sentence: usize, phrase: &Phrase, region: &Region<'_>) 
         }
         _ => Some(end),
     }
+}
+
+/// Kinds that stand between paragraphs too, and speak of the article they stand in.
+fn stands_in_text(sense: Sense) -> bool {
+    use DisclaimerKind::{Ai, Attribution, Correction, Disclaimer, EditorNote, Licence};
+    matches!(sense, Sense::Notice(Ai | Attribution | Correction | Disclaimer | EditorNote | Licence))
 }
 
 /// Where a sentence may begin: as it stands, or after the signs in front of its first word.
@@ -279,30 +312,35 @@ fn join(line: &Line<'_>, hits: Vec<Option<Hit>>, line_at: usize) -> Vec<Segment>
             text: line.printed[range.clone()].to_owned(),
             at: line_at + range.start,
             name_at: hit.name_at.map(|at| line_at + at),
+            is_label: hit.is_label,
         })
         .collect()
 }
 
 /// "Editor's note" on a line of its own names what stands under it.
 fn labelled(blocks: &[Block], found: &mut Vec<(usize, Segment)>) {
-    let labels: Vec<(usize, Sense, Option<&'static str>)> = found
-        .iter()
-        .filter(|(at, s)| s.text.len() == blocks[*at].text.len() && s.text.len() < 60 && continues(s.sense))
-        .map(|(at, s)| (*at, s.sense, s.language))
-        .collect();
+    let is_label = |at: usize, s: &Segment| {
+        s.is_label || (s.text.len() == blocks[at].text.len() && s.text.len() < 40 && continues(s.sense))
+    };
+    let labels: Vec<(usize, Sense, Option<&'static str>)> =
+        found.iter().filter(|(at, s)| is_label(*at, s)).map(|(at, s)| (*at, s.sense, s.language)).collect();
     for (at, sense, language) in labels {
         let next = at + 1;
         let free = !found.iter().any(|(other, _)| *other == next);
-        let Some(block) =
-            blocks.get(next).filter(|b| free && b.text.len() >= CONTINUES && b.text.len() < 2_000)
-        else {
-            continue;
-        };
-        if block.place.is_foreign() || (block.before == 0 && block.in_body && block.element == "h1") {
-            continue;
+        let named = blocks.get(next).filter(|b| free && (CONTINUES..2_000).contains(&b.text.len()));
+        if let Some(block) = named.filter(|b| !b.place.is_foreign() && b.element != "h1") {
+            let text = block.text.clone();
+            let segment = Segment { sense, language, text, at: 0, name_at: None, is_label: false };
+            let place = found.partition_point(|(other, _)| *other < next);
+            found.insert(place, (next, segment));
         }
-        let segment = Segment { sense, language, text: block.text.clone(), at: 0, name_at: None };
-        let place = found.partition_point(|(other, _)| *other < next);
-        found.insert(place, (next, segment));
     }
+    // The label itself says nothing, whether or not something stands under it.
+    for (at, segment) in found.iter_mut() {
+        let names = segment.is_label || (!segment.text.contains([':', '©', '.']) && is_label(*at, segment));
+        if names && continues(segment.sense) {
+            segment.sense = Sense::Furniture;
+        }
+    }
+    found.retain(|(at, segment)| !doubt::is_menu(&blocks[*at], segment));
 }

@@ -102,15 +102,15 @@ impl Lexicon {
         Lexicon { phrases, anchors, of_anchor }
     }
 
-    /// Phrases that may stand in a folded line, each with where its anchor was found.
-    pub(super) fn candidates(&self, folded: &str) -> Vec<(usize, &Phrase)> {
+    /// Numbers of phrases that may stand in a folded line, each with where its anchor was found.
+    pub(super) fn candidates(&self, folded: &str) -> Vec<(usize, u16)> {
         let found = self.anchors.iter().flat_map(|a| a.find_overlapping_iter(folded));
         let mut candidates: Vec<(usize, u16)> = found
             .flat_map(|m| self.of_anchor[m.pattern().as_usize()].iter().map(move |p| (m.start(), *p)))
             .collect();
         candidates.sort_unstable();
         candidates.dedup();
-        candidates.into_iter().filter_map(|(at, p)| Some((at, self.phrases.get(usize::from(p))?))).collect()
+        candidates
     }
 }
 

@@ -7,6 +7,7 @@
 mod agency;
 mod classify;
 mod copyright;
+mod doubt;
 mod lexicon;
 mod pattern;
 mod recurring;
@@ -21,6 +22,7 @@ use crate::model::{Notice, Scope};
 
 pub(super) use agency::{AGENCIES, Agency, agency_in};
 pub(super) use classify::Segment;
+pub(super) use doubt::needs_link;
 pub(super) use lexicon::Sense;
 pub use recurring::{Paragraph, Recurring, recurring};
 pub(super) use sentence::fold;
@@ -70,6 +72,20 @@ pub(super) fn read(signals: &Signals<'_>, blocks: &[Block], hints: &Hints<'_>) -
     found
 }
 
+/// Reads the notices of a text that stands alone, such as a feed's.
+pub(super) fn of_text(blocks: &[Block]) -> Found {
+    let mut found = Found { segments: classify::blocks(blocks), ..Found::default() };
+    for (_, segment) in &found.segments {
+        if let Sense::Notice(kind) = segment.sense {
+            let language = segment.language.map(str::to_owned);
+            let mut text = segment.text.clone();
+            text.truncate(text.floor_char_boundary(MAX_TEXT));
+            add(&mut found.notices, Notice { kind, text, language, scope: Scope::Article });
+        }
+    }
+    found
+}
+
 /// The same words twice (over and under an article) are one notice, the nearest scope's.
 fn add(notices: &mut Vec<Notice>, notice: Notice) {
     let words = |n: &Notice| fold(&n.text);
@@ -80,3 +96,6 @@ fn add(notices: &mut Vec<Notice>, notice: Notice) {
         None => {}
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,9 +32,9 @@ pub(super) fn of(block: &Block, kind: DisclaimerKind, text: &str) -> Option<Scop
         }
         Place::Main | Place::Aside if block.in_article => Some(Scope::Article),
         Place::Main | Place::Aside => match kind {
-            Attribution | Correction | EditorNote | Agency => Some(Scope::Article),
             Sponsored => (block.place == Place::Main).then_some(Scope::Article),
-            Contact if block.place == Place::Aside => None,
+            Contact | Agency if block.place == Place::Aside => None,
+            Attribution | Correction | EditorNote | Agency => Some(Scope::Article),
             _ => {
                 let folded = fold(text);
                 let means_it = THIS_ARTICLE.iter().any(|words| folded.contains(words));

@@ -28,8 +28,11 @@ pub(super) fn linked_data(signals: &Signals<'_>, own: &Own) -> Option<Original> 
                 let node = node?;
                 ["url", "@id"].iter().find_map(|key| node.get(*key)?.as_str().map(str::to_owned))
             });
-            let url =
-                url.and_then(|u| own.resolve(&u)).filter(|u| u.host_str().is_some_and(|h| !own.is_host(h)));
+            let url = url.and_then(|u| own.resolve(&u)).filter(|u| {
+                // What a study says is a source of facts, not the article's origin.
+                u.host_str()
+                    .is_some_and(|h| !own.is_host(h) && !h.ends_with("nih.gov") && !h.ends_with("doi.org"))
+            });
             let outlet = node
                 .and_then(|n| data.text(n, "publisher"))
                 .filter(|name| !own.is(name) && !name.contains("://"));

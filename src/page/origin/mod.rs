@@ -56,6 +56,16 @@ pub(super) fn read(
     Some(first)
 }
 
+/// What the sentences of a text say, without its page.
+pub(super) fn of_text(blocks: &[Block], found: &Found, hints: &Hints<'_>) -> Option<Original> {
+    said(blocks, found, &Own::given(hints))
+}
+
+/// Does this sentence name the outlet itself, or nobody?
+pub(super) fn names_itself(block: &Block, segment: &Segment, hints: &Hints<'_>) -> bool {
+    name::read(block, segment, &Own::given(hints)).is_none()
+}
+
 fn of_kind(found: &Found, kind: DisclaimerKind) -> impl Iterator<Item = &(usize, Segment)> {
     found.segments.iter().filter(move |(_, s)| s.sense == Sense::Notice(kind))
 }
@@ -63,14 +73,17 @@ fn of_kind(found: &Found, kind: DisclaimerKind) -> impl Iterator<Item = &(usize,
 /// What a sentence says; one with name and address before one with either.
 fn said(blocks: &[Block], found: &Found, own: &Own) -> Option<Original> {
     let mut best: Option<(usize, Original)> = None;
+    let mut address = None;
     for (at, segment) in of_kind(found, DisclaimerKind::Attribution) {
         let Some(original) = name::read(&blocks[*at], segment, own) else { continue };
+        // "First appeared in X. Read the original article": the second sentence has the address.
+        address = address.or_else(|| original.url.clone());
         let completeness = usize::from(original.outlet.is_some()) * 2 + usize::from(original.url.is_some());
         if best.as_ref().is_none_or(|(c, _)| completeness > *c) {
             best = Some((completeness, original));
         }
     }
-    best.map(|(_, original)| original)
+    best.map(|(_, original)| Original { url: original.url.clone().or(address), ..original })
 }
 
 /// "Copyright © A. Quay, The Courier, 2017": of two names and a year, the last name is the outlet's.
@@ -99,3 +112,6 @@ fn wire(blocks: &[Block], found: &Found, signals: &Signals<'_>, own: &Own) -> Op
         evidence,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,12 +4,15 @@ use super::Own;
 use super::own;
 use crate::model::Original;
 use crate::page::block::{Block, Link};
-use crate::page::notice::Segment;
+use crate::page::notice::{Segment, needs_link};
 
 /// A name has at most so many words.
 const MAX_WORDS: usize = 8;
 /// Between the phrase and a link stand at most so many bytes ("the ", a quote).
 const LINK_WITHIN: usize = 6;
+
+/// In a block no longer than this all links belong to the sentence.
+const SHORT_BLOCK: usize = 300;
 
 /// Links whose words say nothing of who it is, folded.
 const HERE: [&str; 22] = [
@@ -38,11 +41,60 @@ const HERE: [&str; 22] = [
 ];
 
 /// What ends a name, folded: what comes after says when, under which terms or by whom.
-const ENDS: [&str; 44] = [
-    " on ", " under ", " and ", " by ", " in ", " with ", " as ", " at ", " for ", " where ", " before ",
-    " am ", " unter ", " und ", " von ", " im ", " le ", " sous ", " et ", " par ", " el ", " bajo ", " y ",
-    " il ", " sotto ", " con ", " e ", " em ", " sob ", " op ", " onder ", " en ", " met ", " - ", " (",
-    " | ", ", ", "; ", " has ", " is ", " was ", " when ", " wurde ", " ist ",
+const ENDS: &[&str] = &[
+    " erschien",
+    " veröffentlicht",
+    " publiziert",
+    "\" ",
+    "” ",
+    "“ ",
+    "» ",
+    " verschenen",
+    " gepubliceerd",
+    " on ",
+    " under ",
+    " and ",
+    " by ",
+    " in ",
+    " with ",
+    " as ",
+    " at ",
+    " for ",
+    " where ",
+    " before ",
+    " am ",
+    " unter ",
+    " und ",
+    " von ",
+    " im ",
+    " le ",
+    " sous ",
+    " et ",
+    " par ",
+    " el ",
+    " bajo ",
+    " y ",
+    " il ",
+    " sotto ",
+    " con ",
+    " e ",
+    " em ",
+    " sob ",
+    " op ",
+    " onder ",
+    " en ",
+    " met ",
+    " - ",
+    " (",
+    " | ",
+    ", ",
+    "; ",
+    " has ",
+    " is ",
+    " was ",
+    " when ",
+    " wurde ",
+    " ist ",
 ];
 
 /// What a sentence of attribution names; `None` where it is the page's own outlet or nobody.
@@ -52,10 +104,15 @@ pub(super) fn read(block: &Block, segment: &Segment, own: &Own) -> Option<Origin
     let from = segment.name_at.filter(|at| *at <= end);
     // The link that stands where the name does, else the first one that leads away.
     let at_name = from.and_then(|from| {
-        block.links.iter().filter(inside).find(|l| l.at + l.text.len() >= from && l.at <= from + LINK_WITHIN)
+        block.links.iter().filter(inside).find(|l| {
+            let between = block.text.get(from..l.at).unwrap_or_default();
+            l.at + l.text.len() >= from && l.at <= from + LINK_WITHIN && is_article(between)
+        })
     });
     let leads_away = |l: &&Link| !own.has_host(&l.href);
-    let link = at_name.or_else(|| block.links.iter().filter(inside).find(leads_away));
+    // A short block is about the original altogether.
+    let beside = || block.links.iter().find(leads_away).filter(|_| block.text.len() < SHORT_BLOCK);
+    let link = at_name.or_else(|| block.links.iter().filter(inside).find(leads_away)).or_else(beside);
     let url =
         link.and_then(|l| own.resolve(&l.href)).filter(|u| u.host_str().is_some_and(|h| !own.is_host(h)));
     // A name that links to the page's own site is the site's own name, or a page about the other.
@@ -67,11 +124,40 @@ pub(super) fn read(block: &Block, segment: &Segment, own: &Own) -> Option<Origin
         Some(name) => Some(name),
         None => own::host_of(url.as_ref()?.as_str()),
     };
-    let is_self = url.is_none() && at_name.is_some_and(|l| own.has_host(&l.href) && !l.href.starts_with('#'));
-    if is_self && outlet.is_none() {
+    // "On our German site": a link to the front page or to another of the outlet's hosts is itself; one
+    // deep in the page's own host may lead to what the site writes about the other outlet.
+    let is_self = url.is_none()
+        && at_name.and_then(|l| own.resolve(&l.href)).is_some_and(|u| {
+            let is_here = own.base.as_ref().is_some_and(|b| b.host_str() == u.host_str());
+            u.host_str().is_some_and(|h| own.is_host(h)) && (!is_here || u.path() == "/")
+        });
+    if is_self || (url.is_none() && needs_link(&segment.text)) {
         return None;
     }
     Some(Original { outlet, url: url.map(String::from), evidence: segment.text.clone() })
+}
+
+/// Nothing but an article or a quote stands between a phrase and the link.
+fn is_article(between: &str) -> bool {
+    let words = between.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    matches!(
+        words.as_str(),
+        "" | "the"
+            | "der"
+            | "die"
+            | "das"
+            | "den"
+            | "dem"
+            | "le"
+            | "la"
+            | "l"
+            | "el"
+            | "il"
+            | "o"
+            | "a"
+            | "de"
+            | "het"
+    )
 }
 
 fn says_who(words: &str) -> bool {
@@ -99,59 +185,40 @@ fn written(rest: &str) -> Option<String> {
             }
         }
     }
-    let name = tidy(&skipped[..end]);
+    let name = without_sort(&tidy(&skipped[..end])).to_owned();
     let words = name.split_whitespace().count();
-    let first = name.chars().next()?;
     let is_host = name.contains('.') && words == 1;
     let capital = name.split_whitespace().take(3).any(|w| w.starts_with(char::is_uppercase));
-    let says_when = first.is_ascii_digit() || is_month(&name);
-    ((capital || is_host) && !says_when && words <= MAX_WORDS && name.chars().count() > 1).then_some(name)
+    ((capital || is_host) && words <= MAX_WORDS && name.chars().count() > 1).then_some(name)
 }
 
-fn is_month(name: &str) -> bool {
-    let first = crate::page::notice::fold(name.split_whitespace().next().unwrap_or_default());
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "januar",
-        "februar",
-        "marz",
-        "mai",
-        "juni",
-        "juli",
-        "oktober",
-        "dezember",
-    ]
-    .contains(&first.trim_matches(['.', ',']))
+/// "israelischen Tageszeitung Haaretz": what sort of outlet it is stands before the name.
+fn without_sort(name: &str) -> &str {
+    const SORTS: [&str; 14] = [
+        "tageszeitung",
+        "wochenzeitung",
+        "zeitung",
+        "zeitschrift",
+        "fachzeitschrift",
+        "magazin",
+        "portal",
+        "blog",
+        "journal",
+        "журнале",
+        "газете",
+        "издании",
+        "revista",
+        "periódico",
+    ];
+    let mut rest = name;
+    while let Some((first, more)) = rest.split_once(' ') {
+        let is_sort = SORTS.contains(&first.to_lowercase().as_str()) && !more.starts_with(['f', 'd']);
+        if !(is_sort || first.starts_with(char::is_lowercase)) || !more.contains(char::is_uppercase) {
+            break;
+        }
+        rest = more;
+    }
+    rest
 }
 
 fn tidy(name: &str) -> String {

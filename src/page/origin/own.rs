@@ -13,6 +13,14 @@ pub(in crate::page) struct Own {
 }
 
 impl Own {
+    /// Of a text without a page: the outlet's name and addresses only.
+    pub(in crate::page) fn given(hints: &Hints<'_>) -> Self {
+        let base = hints.url.and_then(|u| Url::parse(u).ok());
+        let mut hosts: Vec<String> = hints.own_hosts.iter().map(|h| site_of(&h.to_lowercase())).collect();
+        hosts.extend(base.as_ref().and_then(Url::host_str).map(site_of));
+        Own { names: hints.outlet.iter().map(|n| compact(n)).collect(), hosts, base }
+    }
+
     pub(in crate::page) fn of(signals: &Signals<'_>, hints: &Hints<'_>) -> Self {
         let mut names: Vec<String> = hints.outlet.iter().map(|n| compact(n)).collect();
         let metas = ["og:site_name", "application-name"].into_iter().flat_map(|name| signals.metas(name));
@@ -29,7 +37,8 @@ impl Own {
 
     /// Is it the outlet's own name: as configured, as the page says, or its host's?
     pub(super) fn is(&self, name: &str) -> bool {
-        let name = compact(name);
+        // "hessen.example/bb": the desk's sign after it.
+        let name = compact(name.split('/').next().unwrap_or(name));
         let bare = name.strip_prefix("the").unwrap_or(&name);
         self.names.iter().any(|own| *own == name || own.strip_prefix("the").unwrap_or(own) == bare)
             || self.hosts.iter().any(|host| {
@@ -45,7 +54,11 @@ impl Own {
 
     /// Is it one of the outlet's own hosts, or one beside it under the same name?
     pub(super) fn is_host(&self, host: &str) -> bool {
-        self.hosts.contains(&site_of(host))
+        let site = site_of(host);
+        // "courier-rights.example" beside "courier.example".
+        let label = |site: &str| site.split('.').next().unwrap_or_default().to_owned();
+        let other = label(&site);
+        self.hosts.iter().any(|own| *own == site || other.starts_with(&format!("{}-", label(own))))
     }
 
     /// An address of the page's, absolute; only of the web.
