@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::notice::fold;
 use crate::markup::token::{Token, Tokens};
-use crate::model::{Notice, Scope};
+use crate::model::{DisclaimerKind, Notice, Scope};
 
 /// A shorter notice at the end of a paragraph is left: its words may be the text's.
 const MIN_PART: usize = 25;
@@ -30,7 +30,8 @@ impl Cut {
         for notice in notices.iter().filter(|n| n.scope != Scope::Other) {
             cut.lines.extend(notice.text.lines().map(fold).filter(|l| !l.is_empty()));
             let folded = fold(&notice.text);
-            if folded.len() >= MIN_PART {
+            // A dateline is the beginning of the text as it was printed.
+            if folded.len() >= MIN_PART && notice.kind != DisclaimerKind::Agency {
                 cut.parts.push(folded);
             }
         }
@@ -334,7 +335,6 @@ fn is_container(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::DisclaimerKind;
 
     fn cut(notices: &[&str], furniture: &[&str], recurring: &[&str]) -> Cut {
         let notices: Vec<_> = notices

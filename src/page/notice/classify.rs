@@ -320,7 +320,9 @@ fn join(line: &Line<'_>, hits: Vec<Option<Hit>>, line_at: usize) -> Vec<Segment>
 /// "Editor's note" on a line of its own names what stands under it.
 fn labelled(blocks: &[Block], found: &mut Vec<(usize, Segment)>) {
     let is_label = |at: usize, s: &Segment| {
-        s.is_label || (s.text.len() == blocks[at].text.len() && s.text.len() < 40 && continues(s.sense))
+        let is_block = s.text.len() == blocks[at].text.len();
+        let is_few = s.text.split_whitespace().count() <= 5 && !s.text.contains(|c: char| c.is_ascii_digit());
+        s.is_label || (is_block && is_few && !s.text.ends_with('.') && continues(s.sense))
     };
     let labels: Vec<(usize, Sense, Option<&'static str>)> =
         found.iter().filter(|(at, s)| is_label(*at, s)).map(|(at, s)| (*at, s.sense, s.language)).collect();
