@@ -1,4 +1,4 @@
-//! Our own manners, audited from `polls`.
+//! Our own manners, audited from `polls` and `visits`.
 
 use std::collections::BTreeMap;
 
@@ -26,6 +26,10 @@ pub struct HostAudit {
     pub feeds: u64,
     /// Polls that reached for the network.
     pub polls: u64,
+    /// Visits of article pages that did.
+    pub visits: u64,
+    /// Visits that did not, because `robots.txt` forbids them.
+    pub forbidden: u64,
     /// Of them, those asked without validators.
     pub unconditional: u64,
     /// Of these, those of feeds that had given validators before: first polls and servers without any
@@ -89,13 +93,41 @@ impl super::Reader {
                 conditional: conditional || before.as_ref().is_some_and(|b| b.conditional),
             });
         }
+        self.audit_visits(since, &mut hosts)?;
         let mut hosts: Vec<HostAudit> = hosts
             .into_iter()
-            .filter(|(_, audit)| audit.polls > 0)
+            .filter(|(_, audit)| audit.polls + audit.visits + audit.forbidden > 0)
             .map(|(host, audit)| HostAudit { host, ..audit })
             .collect();
-        hosts.sort_by(|a, b| b.polls.cmp(&a.polls).then_with(|| a.host.cmp(&b.host)));
+        hosts.sort_by(|a, b| {
+            (b.polls + b.visits).cmp(&(a.polls + a.visits)).then_with(|| a.host.cmp(&b.host))
+        });
         Ok(Audit { hosts })
+    }
+
+    fn audit_visits(
+        &self,
+        since: Option<Timestamp>,
+        hosts: &mut BTreeMap<String, HostAudit>,
+    ) -> Result<(), ArchiveError> {
+        let mut stmt = self.db().prepare(
+            "SELECT url, outcome, bytes, conditional FROM visit
+             WHERE started_at >= ?1 AND outcome NOT IN ('held', 'private-address', 'bad-request')",
+        )?;
+        let mut rows = stmt.query([since.map(times::text).unwrap_or_default()])?;
+        while let Some(row) = rows.next()? {
+            let (url, outcome): (String, String) = (row.get(0)?, row.get(1)?);
+            let audit = hosts.entry(host_of(&url)).or_default();
+            if outcome == "robots" {
+                audit.forbidden += 1;
+                continue;
+            }
+            audit.visits += 1;
+            audit.bytes += u64::try_from(row.get::<_, i64>(2)?).unwrap_or(0);
+            audit.unconditional += u64::from(!row.get::<_, bool>(3)?);
+            audit.not_modified += u64::from(outcome == "not-modified");
+        }
+        Ok(())
     }
 }
 
@@ -126,6 +158,8 @@ impl HostAudit {
             host: "all".to_owned(),
             feeds: sum(|h| h.feeds),
             polls: sum(|h| h.polls),
+            visits: sum(|h| h.visits),
+            forbidden: sum(|h| h.forbidden),
             unconditional: sum(|h| h.unconditional),
             avoidable: sum(|h| h.avoidable),
             not_modified: sum(|h| h.not_modified),

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::error::ArchiveError;
 use super::record::DigestMade;
 use super::writer::Archive;
-use super::{stories, times};
+use super::{pages, stories, times};
 use crate::model::{Feed, Settings};
 
 /// A feed whose time has come, with what its next request needs.
@@ -158,8 +158,9 @@ fn sync_feed(
     let due = times::text(now);
     let Some((url, old_schedule, enabled)) = known else {
         db.execute(
-            "INSERT INTO feed (name, outlet_id, url, enabled, schedule, next_due_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![feed.name, outlet, feed.url, feed.enabled, schedule, due],
+            "INSERT INTO feed (name, outlet_id, url, enabled, schedule, next_due_at, full_text)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![feed.name, outlet, feed.url, feed.enabled, schedule, due, feed.full_text.as_str()],
         )?;
         synced.added.push(feed.name.clone());
         return Ok(());
@@ -168,6 +169,7 @@ fn sync_feed(
         "UPDATE feed SET outlet_id = ?2, enabled = ?3, schedule = ?4 WHERE name = ?1",
         params![feed.name, outlet, feed.enabled, schedule],
     )?;
+    pages::switch(db, &feed.name, feed.full_text, now)?;
     if url != feed.url {
         db.execute(
             "UPDATE feed SET url = ?2, etag = NULL, last_modified = NULL, body_sha256 = NULL, moved_to = NULL,

@@ -1,22 +1,48 @@
-//! How an article and its wordings are written. Nothing is overwritten that a reader may want again: a
-//! new wording is a new revision.
+//! How articles and sightings are written.
 
 use rusqlite::{Connection, OptionalExtension, params};
+use sha2::Digest;
 
 use super::error::ArchiveError;
 use super::record::FeedRow;
-use super::{hang, packed, search, times};
-use crate::identity::{Fingerprint, Keys};
+use super::{hang, search, times, wording};
+use crate::identity::{self, Fingerprint, Keys, MatchedBy, WordsKey};
 use crate::model::{Draft, PublishedFrom};
 
-/// A second feed's text replaces the one shown only where it is so many times as long …
-const FULLER_FACTOR: usize = 2;
-/// … and has at least so many words: then the first feed gave a summary and this one the article.
-const FULLER_WORDS: usize = 60;
-
+/// What an entry is recognised by when it comes again.
 pub(super) struct Prints {
     pub wording: Fingerprint,
     pub details: Fingerprint,
+    pub words: WordsKey,
+    /// The later of its dates, seconds since 1970.
+    pub stamp: Option<i64>,
+}
+
+impl Prints {
+    pub(super) fn of(draft: &Draft) -> Prints {
+        let dates = [&draft.published, &draft.updated];
+        Prints {
+            wording: identity::wording(draft),
+            details: identity::details(draft),
+            words: identity::words_key(draft),
+            stamp: dates.into_iter().flatten().filter_map(|when| when.at).max().map(|at| at.as_second()),
+        }
+    }
+}
+
+/// An entry as it is kept.
+#[derive(Clone, Copy)]
+pub(super) struct Kept<'a> {
+    pub draft: &'a Draft,
+    pub keys: &'a Keys,
+    pub prints: &'a Prints,
+}
+
+/// A looser key as it is stored: only its hash, since it is never trusted alone.
+pub(super) fn loose_key(draft: &Draft) -> Option<i64> {
+    let key = identity::loose(draft.url.as_deref()?)?;
+    let digest = sha2::Sha256::digest(key.as_bytes());
+    digest.first_chunk().map(|first| i64::from_le_bytes(*first))
 }
 
 /// A new article with its first wording; returns its id.
@@ -40,8 +66,8 @@ pub(super) fn article(
     };
     db.prepare_cached(
         "INSERT INTO article (outlet_id, url, url_key, byline, language, published_at, published_raw,
-             published_from, first_seen_at, changed_at, image_url, image_credit, original_outlet, original_url)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?11, ?12, ?13)",
+             published_from, first_seen_at, changed_at, image_url, image_credit, original_outlet, original_url, loose_key)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?
     .execute(params![
         feed.outlet,
@@ -57,11 +83,12 @@ pub(super) fn article(
         draft.image_credit,
         draft.original_outlet,
         draft.original_url,
+        loose_key(draft),
     ])?;
     let article = db.last_insert_rowid();
-    insert_revision(db, article, 1, "first", draft, at)?;
+    wording::first(db, article, draft, at)?;
     search::words_changed(db, article, false)?;
-    hang::authors(db, article, draft)?;
+    hang::people(db, article, draft)?;
     hang::hang_on(db, feed, article, draft, at)?;
     Ok(article)
 }
@@ -71,14 +98,15 @@ pub(super) fn sighting(
     db: &Connection,
     feed: &FeedRow,
     article: i64,
-    draft: &Draft,
-    keys: &Keys,
-    prints: &Prints,
+    kept: Kept<'_>,
+    by: MatchedBy,
     at: &str,
 ) -> Result<i64, ArchiveError> {
+    let Kept { draft, keys, prints } = kept;
     db.prepare_cached(
-        "INSERT INTO sighting (article_id, feed_id, key, guid, url, first_seen_at, last_seen_at, wording, details)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8)",
+        "INSERT INTO sighting (article_id, feed_id, key, guid, url, first_seen_at, last_seen_at, wording, details,
+             words_key, stamp, matched_by)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?
     .execute(params![
         article,
@@ -89,22 +117,19 @@ pub(super) fn sighting(
         at,
         &prints.wording[..],
         &prints.details[..],
+        prints.words.print,
+        prints.stamp,
+        by.as_str(),
     ])?;
     Ok(db.last_insert_rowid())
 }
 
 /// A sighting seen again, with what the feed shows now.
-pub(super) fn seen(
-    db: &Connection,
-    sighting: i64,
-    draft: &Draft,
-    keys: &Keys,
-    prints: &Prints,
-    at: &str,
-) -> Result<(), ArchiveError> {
+pub(super) fn seen(db: &Connection, sighting: i64, kept: Kept<'_>, at: &str) -> Result<(), ArchiveError> {
+    let Kept { draft, keys, prints } = kept;
     db.prepare_cached(
-        "UPDATE sighting SET last_seen_at = ?2, key = ?3, guid = ?4, url = ?5, wording = ?6, details = ?7
-         WHERE id = ?1",
+        "UPDATE sighting SET last_seen_at = ?2, key = ?3, guid = ?4, url = ?5, wording = ?6, details = ?7,
+             words_key = ?8, stamp = ?9 WHERE id = ?1",
     )?
     .execute(params![
         sighting,
@@ -114,167 +139,44 @@ pub(super) fn seen(
         draft.url,
         &prints.wording[..],
         &prints.details[..],
+        prints.words.print,
+        prints.stamp,
     ])?;
     Ok(())
 }
 
-/// A feed's words changed: a revision. A text that this feed shortens to a teaser does not replace the
-/// full one that we show. Returns false where, all told, no word is different from what we show.
-pub(super) fn revision(db: &Connection, article: i64, draft: &Draft, at: &str) -> Result<bool, ArchiveError> {
-    let shown = shown(db, article)?;
-    let mut next = draft.clone();
-    let new_words = words(&draft.text);
-    if new_words * FULLER_FACTOR <= shown.words && shown.words >= FULLER_WORDS {
-        next.text.clone_from(&shown.text);
-        next.html = None;
-        next.text_from = shown.text_from();
-    }
-    let mut change = Vec::new();
-    if next.title != shown.title {
-        change.push("title");
-    }
-    if next.summary != shown.summary && next.summary.is_some() {
-        change.push("summary");
-    }
-    if next.summary.is_none() {
-        next.summary.clone_from(&shown.summary);
-    }
-    if next.text != shown.text {
-        change.push("text");
-    }
-    if change.is_empty() {
-        return Ok(false);
-    }
-    add_wording(db, article, &shown, &change.join(","), &next, at)?;
-    Ok(true)
-}
-
-/// Another feed of the same outlet shows the article in full, where we had its summary only. What
-/// another outlet shows under the address is not the article's wording.
-pub(super) fn fuller(
-    db: &Connection,
-    feed: &FeedRow,
-    article: i64,
-    draft: &Draft,
-    at: &str,
-) -> Result<bool, ArchiveError> {
-    let count = words(&draft.text);
-    if count < FULLER_WORDS {
-        return Ok(false);
-    }
-    let outlet: i64 = db
-        .prepare_cached("SELECT outlet_id FROM article WHERE id = ?1")?
-        .query_row([article], |row| row.get(0))?;
-    if outlet != feed.outlet {
-        return Ok(false);
-    }
-    let shown = shown(db, article)?;
-    if count < shown.words * FULLER_FACTOR {
-        return Ok(false);
-    }
-    let mut next = draft.clone();
-    next.title.clone_from(&shown.title);
-    if next.summary.is_none() {
-        next.summary.clone_from(&shown.summary);
-    }
-    add_wording(db, article, &shown, "fuller", &next, at)?;
-    Ok(true)
-}
-
-struct Shown {
-    revisions: u32,
-    words: usize,
-    title: String,
-    summary: Option<String>,
-    text: String,
-    text_from: String,
-}
-
-impl Shown {
-    fn text_from(&self) -> crate::model::TextFrom {
-        use crate::model::TextFrom as T;
-        [T::FeedContent, T::FeedSummary, T::Page]
-            .into_iter()
-            .find(|from| from.as_str() == self.text_from)
-            .unwrap_or_default()
-    }
-}
-
-fn shown(db: &Connection, article: i64) -> Result<Shown, ArchiveError> {
-    Ok(db
-        .prepare_cached(
-            "SELECT a.revisions, r.words, r.title, r.summary, r.text, r.text_from
-             FROM article AS a JOIN revision AS r ON r.article_id = a.id AND r.revision = a.shown
-             WHERE a.id = ?1",
-        )?
-        .query_row([article], |row| {
-            Ok(Shown {
-                revisions: row.get(0)?,
-                words: usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0),
-                title: row.get(2)?,
-                summary: row.get(3)?,
-                text: row.get(4)?,
-                text_from: row.get(5)?,
-            })
-        })?)
-}
-
-fn add_wording(
-    db: &Connection,
-    article: i64,
-    shown: &Shown,
-    change: &str,
-    next: &Draft,
-    at: &str,
-) -> Result<(), ArchiveError> {
-    let number = shown.revisions + 1;
-    insert_revision(db, article, number, change, next, at)?;
-    if next.html.is_none() && next.text == shown.text {
-        // The text stays: so does its HTML.
-        db.prepare_cached(
-            "UPDATE revision SET html = (SELECT html FROM revision WHERE article_id = ?1 AND revision =
-                 (SELECT shown FROM article WHERE id = ?1)) WHERE article_id = ?1 AND revision = ?2",
-        )?
-        .execute(params![article, number])?;
-    }
-    db.prepare_cached("UPDATE article SET revisions = ?2, shown = ?2, changed_at = ?3 WHERE id = ?1")?
-        .execute(params![article, number, at])?;
-    search::words_changed(db, article, true)
-}
-
-fn insert_revision(
-    db: &Connection,
-    article: i64,
-    number: u32,
-    change: &str,
-    draft: &Draft,
-    at: &str,
-) -> Result<(), ArchiveError> {
-    let html = draft.html.as_deref().map(|html| packed::pack(html, &draft.text));
-    let html = html.transpose().map_err(|source| ArchiveError::Io {
-        doing: "compress the HTML of",
-        path: draft.url.clone().unwrap_or_default().into(),
-        source,
-    })?;
-    db.prepare_cached(
-        "INSERT INTO revision (article_id, revision, seen_at, change, words, text_from, title, summary, text, html)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-    )?
-    .execute(params![
-        article,
-        number,
-        at,
-        change,
-        i64::try_from(words(&draft.text)).unwrap_or(i64::MAX),
-        draft.text_from.as_str(),
-        draft.title,
-        draft.summary,
-        draft.text,
-        html,
-    ])?;
+/// A sighting that came under another key: by what it was known.
+pub(super) fn renamed(db: &Connection, sighting: i64, by: MatchedBy) -> Result<(), ArchiveError> {
+    db.prepare_cached("UPDATE sighting SET matched_by = ?2, renamed = renamed + 1 WHERE id = ?1")?
+        .execute(params![sighting, by.as_str()])?;
     Ok(())
 }
 
-fn words(text: &str) -> usize {
-    text.split_whitespace().count()
+/// The feed shows the article under another id as well.
+pub(super) fn twin(db: &Connection, sighting: i64) -> Result<(), ArchiveError> {
+    db.prepare_cached("UPDATE sighting SET twin = 1 WHERE id = ?1")?.execute([sighting])?;
+    Ok(())
+}
+
+/// A key that was given to another article: the sighting that had it gives it up, and its article the
+/// address, if that was recycled, too.
+pub(super) fn release(
+    db: &Connection,
+    sighting: i64,
+    article: i64,
+    url_key: Option<&str>,
+) -> Result<(), ArchiveError> {
+    db.prepare_cached("UPDATE sighting SET key = 'was ' || id WHERE id = ?1")?.execute([sighting])?;
+    release_address(db, article, url_key)
+}
+
+/// An address that was given to another article identifies this one no longer.
+pub(super) fn release_address(
+    db: &Connection,
+    article: i64,
+    url_key: Option<&str>,
+) -> Result<(), ArchiveError> {
+    db.prepare_cached("UPDATE article SET url_key = NULL, loose_key = NULL WHERE id = ?1 AND url_key = ?2")?
+        .execute(params![article, url_key])?;
+    Ok(())
 }

@@ -91,7 +91,7 @@ pub(super) fn judge(
             renamed = reason == Reason::IdsRewritten;
             missing.gap = Some(insert_gap(db, feed, reason, &now, found)?);
         } else if !is_cut_off(poll) {
-            missing.withdrawn = withdraw(db, feed, &withdrawn::judge(&last, &now), poll)?;
+            missing.withdrawn = withdraw(db, feed, &withdrawn::judge(&last, &now), &now, poll)?;
         }
     }
     if poll.outcome.is_success() && !foreign {
@@ -160,21 +160,31 @@ fn insert_gap(
     Ok(Gap { id: db.last_insert_rowid(), after, before, reason, known: found.known })
 }
 
-/// Marks what was pulled, but for what another feed still shows.
-fn withdraw(db: &Connection, feed: &FeedRow, pulled: &[i64], poll: &Poll) -> Result<u32, ArchiveError> {
+/// Marks what was pulled, but for what another feed still shows, or this one under another id.
+fn withdraw(
+    db: &Connection,
+    feed: &FeedRow,
+    pulled: &[i64],
+    now: &[Item],
+    poll: &Poll,
+) -> Result<u32, ArchiveError> {
     let at = times::text(poll.started_at);
+    let here: Vec<i64> = now.iter().map(|item| item.sighting).collect();
+    let here = serde_json::json!(here).to_string();
     let mut count = 0;
     for sighting in pulled {
         let marked = db
             .prepare_cached(
                 "UPDATE article SET withdrawn_at = ?3
                  WHERE id = (SELECT article_id FROM sighting WHERE id = ?1) AND withdrawn_at IS NULL
+                     AND NOT EXISTS (SELECT 1 FROM sighting AS t WHERE t.article_id = article.id
+                         AND t.id IN (SELECT value FROM json_each(?4)))
                      AND NOT EXISTS (SELECT 1 FROM sighting AS s JOIN feed_memory AS m ON m.feed_id = s.feed_id
                          JOIN feed AS f ON f.id = s.feed_id AND f.enabled
                          WHERE s.article_id = article.id AND s.feed_id <> ?2
                              AND s.id IN (SELECT value FROM json_each(m.shown)))",
             )?
-            .execute(params![sighting, feed.id, at])?;
+            .execute(params![sighting, feed.id, at, here])?;
         if marked == 0 {
             continue;
         }
@@ -189,10 +199,15 @@ fn withdraw(db: &Connection, feed: &FeedRow, pulled: &[i64], poll: &Poll) -> Res
     Ok(count)
 }
 
-/// An article that is shown again is no longer withdrawn; `withdrawals` keeps that it was.
+/// An article that is shown again is no longer withdrawn, unless what is shown is the notice that it is;
+/// `withdrawals` keeps that it was.
 pub(super) fn returned(db: &Connection, article: i64, at: &str) -> Result<(), ArchiveError> {
     let back = db
-        .prepare_cached("UPDATE article SET withdrawn_at = NULL WHERE id = ?1 AND withdrawn_at IS NOT NULL")?
+        .prepare_cached(
+            "UPDATE article SET withdrawn_at = NULL WHERE id = ?1 AND withdrawn_at IS NOT NULL
+                 AND NOT EXISTS (SELECT 1 FROM revision AS r WHERE r.article_id = article.id AND NOT r.shown
+                     AND r.revision = article.revisions AND ',' || r.change || ',' LIKE '%,withdrawn,%')",
+        )?
         .execute([article])?;
     if back > 0 {
         db.prepare_cached(

@@ -74,7 +74,8 @@ impl Reader {
             .db
             .prepare_cached(
                 "SELECT o.name, a.url, r.title, a.byline, r.summary, r.text, r.text_from, r.html, a.language,
-                     a.published_at, a.published_from, a.first_seen_at, r.seen_at, r.revision, r.words,
+                     a.published_at, a.published_from, a.first_seen_at, r.seen_at,
+                     (SELECT count(*) FROM revision AS n WHERE n.article_id = a.id AND (n.seen_at < ?2 OR n.revision = 1)), r.words,
                      a.image_url, a.image_credit, a.original_outlet, a.original_url, s.story_id,
                      (SELECT max(w.withdrawn_at) FROM withdrawal AS w WHERE w.article_id = a.id
                          AND w.withdrawn_at < ?2 AND (w.returned_at IS NULL OR w.returned_at >= ?2)), o.excerpt_words
@@ -82,7 +83,7 @@ impl Reader {
                  JOIN outlet AS o ON o.id = a.outlet_id
                  JOIN revision AS r ON r.article_id = a.id AND r.revision =
                      (SELECT max(x.revision) FROM revision AS x
-                      WHERE x.article_id = a.id AND (x.seen_at < ?2 OR x.revision = 1))
+                      WHERE x.article_id = a.id AND x.shown AND (x.seen_at < ?2 OR x.revision = 1))
                  LEFT JOIN story_article AS s ON s.article_id = a.id
                  WHERE a.id = ?1",
             )?
@@ -96,9 +97,9 @@ impl Reader {
     }
 
     fn authors(&self, id: i64) -> Result<Vec<Author>, ArchiveError> {
-        let mut stmt = self
-            .db
-            .prepare_cached("SELECT name, uri, email FROM author WHERE article_id = ?1 ORDER BY position")?;
+        let mut stmt = self.db.prepare_cached(
+            "SELECT name, uri, email FROM author WHERE article_id = ?1 AND role = 'author' ORDER BY position",
+        )?;
         let rows = stmt
             .query_map([id], |row| Ok(Author { name: row.get(0)?, uri: row.get(1)?, email: row.get(2)? }))?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -140,21 +141,31 @@ impl Reader {
 
     fn seen(&self, id: i64, until: &str) -> Result<Vec<Seen>, ArchiveError> {
         let mut stmt = self.db.prepare_cached(
-            "SELECT f.name, s.guid, s.url, s.first_seen_at, s.last_seen_at FROM sighting AS s
+            "SELECT f.name, s.guid, s.url, s.first_seen_at, s.last_seen_at, s.matched_by, s.renamed FROM sighting AS s
              JOIN feed AS f ON f.id = s.feed_id
              WHERE s.article_id = ?1 AND s.first_seen_at < ?2 ORDER BY s.first_seen_at, s.id",
         )?;
         let rows = stmt.query_map(params![id, until], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<_, String>(3)?, row.get::<_, String>(4)?))
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get::<_, String>(3)?,
+                row.get::<_, String>(4)?,
+                row.get(5)?,
+                row.get(6)?,
+            ))
         })?;
         rows.map(|row| {
-            let (feed, guid, url, first, last) = row?;
+            let (feed, guid, url, first, last, matched_by, renamed) = row?;
             Ok(Seen {
                 feed,
                 guid,
                 url,
                 first_seen_at: times::read(&first)?,
                 last_seen_at: times::read(&last)?,
+                matched_by,
+                renamed,
             })
         })
         .collect()
@@ -169,7 +180,7 @@ impl Reader {
                  (SELECT p.notes FROM poll AS p WHERE p.feed_id = f.id AND p.outcome = 'ok' ORDER BY p.id DESC LIMIT 1),
                  v.last_success_at, f.failing_since, f.held_until, f.held_by, f.moved_to, f.moved_since,
                  f.moved_overlap, f.lied_at,
-                 v.gaps_open, v.silent_since, v.silent_how
+                 v.gaps_open, v.silent_since, v.silent_how, v.identity, v.identity_since, v.identity_why
              FROM feeds AS v JOIN feed AS f ON f.name = v.name ORDER BY v.outlet, v.name",
         )?;
         let mut rows = stmt.query([])?;
@@ -203,6 +214,9 @@ impl Reader {
                 gaps_open: count(22)?,
                 silent_since: times::read_opt(row.get(23)?)?,
                 silent_how: row.get(24)?,
+                identity: row.get(25)?,
+                identity_since: times::read_opt(row.get(26)?)?,
+                identity_why: row.get(27)?,
             });
         }
         Ok(feeds)

@@ -6,8 +6,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::error::ArchiveError;
 use super::manners::{self, LYING_VALIDATORS, PROBE, Standing};
 use super::missing::{self, Missing};
-use super::{entries, memory, packed, times};
+use super::{entries, memory, packed, pages, times, trust};
 use crate::completeness::silence::Silence;
+use crate::identity::{Shift, Trust};
 use crate::model::{Draft, Note, Outcome, Pace, Poll, Validators};
 use crate::schedule::{Due, Rhythm};
 
@@ -62,6 +63,8 @@ pub struct Tally {
     pub last_changed_at: Option<Timestamp>,
     /// Gaps, silence, withdrawn articles.
     pub missing: Missing,
+    /// The feed's ids are trusted less, or more, from now on.
+    pub identity: Option<Shift>,
 }
 
 /// What was kept.
@@ -105,6 +108,7 @@ pub(super) struct FeedRow {
     pub success_at: Option<String>,
     pub silent_since: Option<String>,
     pub silent_how: Option<Silence>,
+    pub trust: Trust,
     changed_at: Option<String>,
 }
 
@@ -118,8 +122,10 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
 
     let mut memory = memory::load(db, feed.id)?;
     let known = last_sighting(db)?;
-    let entries = entries::keep_all(db, &feed, &drafts, &at)?;
+    let entries = entries::keep_all(db, &feed, &drafts, &memory.shown, &at)?;
     (poll.new, poll.revised) = (entries.new, entries.revised);
+    pages::want(db, &feed, &entries.stood, poll.started_at)?;
+    let identity = trust::learn(db, &feed, &entries.observed, poll.started_at)?;
     let found = missing::Found {
         poll: &poll,
         drafts: &drafts,
@@ -149,6 +155,7 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
             times::read_opt(feed.changed_at.clone())?
         },
         missing,
+        identity,
     };
     let due = due(&standing, &memory.rhythm);
     insert_poll(db, feed.id, &poll, &at)?;
@@ -210,7 +217,8 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
 
 pub(super) fn feed_row(db: &Connection, name: &str) -> Result<FeedRow, ArchiveError> {
     db.prepare_cached(
-        "SELECT id, outlet_id, failures, last_changed_at, title, last_success_at, silent_since, silent_how
+        "SELECT id, outlet_id, failures, last_changed_at, title, last_success_at, silent_since, silent_how,
+             identity, identity_good, identity_good_since
          FROM feed WHERE name = ?1",
     )?
     .query_row([name], |row| {
@@ -223,6 +231,7 @@ pub(super) fn feed_row(db: &Connection, name: &str) -> Result<FeedRow, ArchiveEr
             success_at: row.get(5)?,
             silent_since: row.get(6)?,
             silent_how: row.get::<_, Option<String>>(7)?.and_then(|word| word.parse().ok()),
+            trust: trust::read(row, 8)?,
         })
     })
     .optional()?

@@ -91,6 +91,9 @@ impl Filter {
             Expr::Until(bound) => self.push("a.published_at < ?", times::text(bound.resolve(now, zone).until)),
             Expr::Edited(true) => self.sql.push_str("a.revisions > 1"),
             Expr::Edited(false) => self.sql.push_str("a.revisions = 1"),
+            Expr::Stealth => self.sql.push_str(
+                "EXISTS (SELECT 1 FROM revision AS v WHERE v.article_id = a.id AND v.announced = 'no')",
+            ),
         }
     }
 

@@ -7,7 +7,9 @@ mod backup;
 mod check;
 mod context;
 mod demo;
+mod diff;
 mod export;
+mod extract;
 mod feeds;
 mod init;
 mod manners;
@@ -65,6 +67,7 @@ enum Command {
     Poll(poll::PollArgs),
     Feeds(feeds::FeedsArgs),
     Parse(parse::ParseArgs),
+    Extract(extract::ExtractArgs),
     Export(export::ExportArgs),
     Search(search::SearchArgs),
     Show(show::ShowArgs),
@@ -90,6 +93,7 @@ pub fn main() -> ExitCode {
         Command::Poll(args) => poll::run(&args, &context),
         Command::Feeds(args) => feeds::run(&args, &context),
         Command::Parse(args) => parse::run(args, &context),
+        Command::Extract(args) => extract::run(args, &context),
         Command::Export(args) => export::run(&args, &context),
         Command::Search(args) => search::run(&args, &context),
         Command::Show(args) => show::run(&args, &context),

@@ -1,24 +1,26 @@
 //! `clippings show`: one article with all that hangs on it.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::NOT_FOUND;
-use super::context::{Context, Told};
+use super::context::{Context, Told, USAGE};
+use super::diff::{self, Range};
 use crate::archive::Story;
-use crate::model::{Article, Revision};
+use crate::model::{Article, PageStatus, Revision};
 
 /// One article: text, tags, disclaimers, provenance, where seen.
 #[derive(Debug, clap::Args)]
 pub(super) struct ShowArgs {
     /// Its number (articles.id), or its address
-    article: String,
-    /// Every wording, and what changed from one to the next
-    #[arg(long)]
-    diff: bool,
+    #[arg(required_unless_present = "diff")]
+    article: Option<String>,
+    /// Every wording, and what changed from one to the next; with 1..3, from the first to the third
+    #[arg(long, value_name = "FROM..TO", num_args = 0..=1, default_missing_value = "")]
+    diff: Option<String>,
     /// The kept HTML of its text
     #[arg(long, conflicts_with_all = ["diff", "json"])]
     html: bool,
@@ -28,17 +30,18 @@ pub(super) struct ShowArgs {
 }
 
 pub(super) fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<ExitCode> {
+    let (article, range) = args.asked().map_err(|problem| {
+        eprintln!("clippings: {problem}");
+        Told(USAGE)
+    })?;
     let (settings, reader) = context.reader()?;
-    let id = match args.article.parse::<i64>() {
+    let id = match article.parse::<i64>() {
         Ok(id) => Some(id),
-        Err(_) => reader.article_of_url(&args.article)?,
+        Err(_) => reader.article_of_url(article)?,
     };
     let found = id.map(|id| reader.article(id)).transpose()?.flatten();
     let Some(article) = found else {
-        eprintln!(
-            "clippings: the archive has no article {:?}. `clippings search` finds numbers.",
-            args.article
-        );
+        eprintln!("clippings: the archive has no article {article:?}. `clippings search` finds numbers.");
         return Err(Told(NOT_FOUND).into());
     };
     let revisions = reader.revisions(article.id)?;
@@ -46,17 +49,50 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<ExitCode
     let mut out = std::io::stdout().lock();
     if args.html {
         writeln!(out, "{}", article.html.as_deref().unwrap_or_default())?;
+    } else if let Some(range) = range {
+        let pairs = diff::pairs(&revisions, range).map_err(|problem| {
+            eprintln!("clippings: {problem}");
+            Told(NOT_FOUND)
+        })?;
+        if args.json {
+            for (before, revision) in pairs {
+                writeln!(out, "{}", diff::json(before, revision))?;
+            }
+        } else {
+            let coloured = out.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
+            diff::print(&mut out, &pairs, &settings.schedule.timezone, coloured)?;
+        }
     } else if args.json {
-        writeln!(out, "{}", json(&article, &revisions, story.as_ref()))?;
-    } else if args.diff {
-        diff(&mut out, &revisions, &settings.schedule.timezone)?;
+        let page = reader.page_status(article.id)?;
+        writeln!(out, "{}", json(&article, &revisions, page.as_ref(), story.as_ref()))?;
     } else {
-        print(&mut out, &article, story.as_ref(), &settings.schedule.timezone)?;
+        let page = reader.page_status(article.id)?;
+        print(&mut out, &article, page.as_ref(), story.as_ref(), &settings.schedule.timezone)?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn print(out: &mut impl Write, a: &Article, story: Option<&Story>, zone: &TimeZone) -> std::io::Result<()> {
+impl ShowArgs {
+    /// Which article, and which wordings to compare. In `show --diff 42` the number stands where a range
+    /// could: it is the article's.
+    fn asked(&self) -> Result<(&str, Option<Range>), String> {
+        match (self.article.as_deref(), self.diff.as_deref()) {
+            (Some(article), None) => Ok((article, None)),
+            (Some(article), Some("")) => Ok((article, Some(Range::Each))),
+            (Some(article), Some(range)) => Ok((article, Some(range.parse()?))),
+            (None, Some(article)) if !article.is_empty() => Ok((article, Some(Range::Each))),
+            (None, _) => Err("which article? Its number or address is missing.".to_owned()),
+        }
+    }
+}
+
+fn print(
+    out: &mut impl Write,
+    a: &Article,
+    page: Option<&PageStatus>,
+    story: Option<&Story>,
+    zone: &TimeZone,
+) -> std::io::Result<()> {
     let at = |t: Timestamp| t.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
     writeln!(out, "{}\n", a.title)?;
     let mut field = |name: &str, value: &str| -> std::io::Result<()> {
@@ -71,6 +107,10 @@ fn print(out: &mut impl Write, a: &Article, story: Option<&Story>, zone: &TimeZo
     field("first seen", &at(a.first_seen_at))?;
     if a.revisions > 1 {
         field("edited", &format!("{} wordings, the last seen {} (--diff)", a.revisions, at(a.changed_at)))?;
+    }
+    field("text from", text_from(&a.text_from))?;
+    if let Some(page) = page {
+        field("page", &page_line(page, at))?;
     }
     if let Some(when) = a.withdrawn_at {
         field("withdrawn", &at(when))?;
@@ -92,10 +132,13 @@ fn print(out: &mut impl Write, a: &Article, story: Option<&Story>, zone: &TimeZo
     }
     for seen in &a.seen {
         let guid = seen.guid.as_deref().map(|g| format!(" as {g}")).unwrap_or_default();
-        field(
-            "seen in",
-            &format!("{}{guid}, {} to {}", seen.feed, at(seen.first_seen_at), at(seen.last_seen_at)),
-        )?;
+        let by = match (seen.matched_by.as_deref(), seen.renamed) {
+            (None | Some("new"), _) => String::new(),
+            (Some(by), 0) => format!(", known by its {by}"),
+            (Some(by), renamed) => format!(", renamed {renamed}×, known by its {by}"),
+        };
+        let (first, last) = (at(seen.first_seen_at), at(seen.last_seen_at));
+        field("seen in", &format!("{}{guid}, {first} to {last}{by}", seen.feed))?;
     }
     if let Some(summary) = a.summary.as_deref().filter(|s| !a.text.starts_with(s)) {
         writeln!(out, "\n{summary}")?;
@@ -113,59 +156,42 @@ fn print(out: &mut impl Write, a: &Article, story: Option<&Story>, zone: &TimeZo
     Ok(())
 }
 
-/// Each wording against the one before: words taken out as [-…-], put in as {+…+}, as `git diff
-/// --word-diff` prints them.
-fn diff(out: &mut impl Write, revisions: &[Revision], zone: &TimeZone) -> std::io::Result<()> {
-    let mut before: Option<&Revision> = None;
-    for revision in revisions {
-        let at = revision.seen_at.to_zoned_datetime(zone.clone());
-        let at = at.strftime("%Y-%m-%d %H:%M %Z");
-        writeln!(out, "{}. seen {at}: {}", revision.revision, revision.change)?;
-        if let Some(before) = before {
-            let parts = [
-                ("title", before.title.as_str(), revision.title.as_str()),
-                (
-                    "summary",
-                    before.summary.as_deref().unwrap_or_default(),
-                    revision.summary.as_deref().unwrap_or_default(),
-                ),
-                ("text", before.text.as_str(), revision.text.as_str()),
-            ];
-            for (name, old, new) in parts.into_iter().filter(|(_, old, new)| old != new) {
-                writeln!(out, "\n  {name}:")?;
-                for line in changed_lines(old, new) {
-                    writeln!(out, "    {line}")?;
-                }
-            }
-        }
-        writeln!(out)?;
-        before = Some(revision);
+fn text_from(word: &str) -> &str {
+    match word {
+        "page" => "the article’s page",
+        "feed-content" => "the feed",
+        "feed-summary" => "the feed’s summary",
+        _ => "",
     }
-    if revisions.len() == 1 {
-        writeln!(out, "There is no other wording.")?;
-    }
-    Ok(())
 }
 
-fn changed_lines(old: &str, new: &str) -> Vec<String> {
-    let diff = similar::TextDiff::from_words(old, new);
-    let mut marked = String::new();
-    for change in diff.iter_all_changes() {
-        let word = change.value();
-        let blank = word.trim().is_empty();
-        match change.tag() {
-            similar::ChangeTag::Equal => marked.push_str(word),
-            similar::ChangeTag::Delete if !blank => marked.push_str(&format!("[-{word}-]")),
-            similar::ChangeTag::Insert if blank => marked.push_str(word),
-            similar::ChangeTag::Insert => marked.push_str(&format!("{{+{word}+}}")),
-            similar::ChangeTag::Delete => {}
-        }
+/// What became of the article's page.
+fn page_line(page: &PageStatus, at: impl Fn(Timestamp) -> String) -> String {
+    let mut said = match (page.last_read_at, page.last_visited_at) {
+        (Some(read), _) => format!("read {}", at(read)),
+        (None, Some(_)) => "never read".to_owned(),
+        (None, None) => "waits to be visited".to_owned(),
+    };
+    if let (Some(outcome), Some(visited)) = (&page.last_outcome, page.last_visited_at) {
+        said.push_str(&format!(", last visited {} ({outcome})", at(visited)));
     }
-    let marked = marked.replace("-][-", " ").replace("+}{+", " ");
-    marked.lines().filter(|line| line.contains("[-") || line.contains("{+")).map(str::to_owned).collect()
+    if let Some(since) = page.gone_since {
+        said.push_str(&format!(", gone since {}", at(since)));
+    }
+    match page.due_at {
+        Some(due) if page.last_visited_at.is_some() => said.push_str(&format!(", again {}", at(due))),
+        None => said.push_str(", not visited again"),
+        Some(_) => {}
+    }
+    said
 }
 
-fn json(a: &Article, revisions: &[Revision], story: Option<&Story>) -> serde_json::Value {
+fn json(
+    a: &Article,
+    revisions: &[Revision],
+    page: Option<&PageStatus>,
+    story: Option<&Story>,
+) -> serde_json::Value {
     let at = |t: Timestamp| format!("{t:.0}");
     serde_json::json!({
         "id": a.id, "outlet": a.outlet, "url": a.url, "title": a.title, "byline": a.byline,
@@ -178,6 +204,12 @@ fn json(a: &Article, revisions: &[Revision], story: Option<&Story>) -> serde_jso
             .map(|c| serde_json::json!({ "article_id": c.article, "outlet": c.outlet, "title": c.title, "url": c.url,
                 "published_at": at(c.published_at), "relation": c.relation })).collect::<Vec<_>>(),
         "withdrawn_at": a.withdrawn_at.map(at),
+        "page": page.map(|page| serde_json::json!({
+            "url": page.url, "feed": page.feed, "canonical_url": page.canonical_url,
+            "first_read_at": page.first_read_at.map(at), "last_read_at": page.last_read_at.map(at),
+            "last_visited_at": page.last_visited_at.map(at), "last_outcome": page.last_outcome,
+            "last_error": page.last_error, "due_at": page.due_at.map(at),
+            "gone_since": page.gone_since.map(at) })),
         "authors": a.authors.iter().map(|x| serde_json::json!({
             "name": x.name, "uri": x.uri, "email": x.email })).collect::<Vec<_>>(),
         "tags": a.tags.iter().map(|t| serde_json::json!({
@@ -186,21 +218,9 @@ fn json(a: &Article, revisions: &[Revision], story: Option<&Story>) -> serde_jso
             "kind": d.kind.as_str(), "text": d.text, "origin": d.origin.as_str() })).collect::<Vec<_>>(),
         "sightings": a.seen.iter().map(|s| serde_json::json!({
             "feed": s.feed, "guid": s.guid, "url": s.url, "first_seen_at": at(s.first_seen_at),
-            "last_seen_at": at(s.last_seen_at) })).collect::<Vec<_>>(),
+            "last_seen_at": at(s.last_seen_at), "matched_by": s.matched_by, "renamed": s.renamed })).collect::<Vec<_>>(),
         "revisions": revisions.iter().map(|r| serde_json::json!({
-            "revision": r.revision, "seen_at": at(r.seen_at), "change": r.change, "title": r.title,
+            "revision": r.revision, "seen_at": at(r.seen_at), "change": r.change, "announced": r.announced, "shown": r.shown, "title": r.title,
             "summary": r.summary, "text": r.text })).collect::<Vec<_>>(),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::changed_lines;
-
-    #[test]
-    fn a_diff_shows_the_lines_that_changed() {
-        let old = "The ferry sank.\n\nNine people were saved.";
-        let new = "The ferry sank.\n\nEleven people were saved.";
-        assert_eq!(changed_lines(old, new), ["[-Nine-]{+Eleven+} people were saved."]);
-    }
 }

@@ -17,6 +17,7 @@ use super::report::{Fault, Report};
 use super::section::Section;
 use super::size::within;
 use super::text::{count, text};
+use super::visits::visits;
 use super::zone::zone;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -38,6 +39,7 @@ pub(super) fn settings(
         archive: state_directory.unwrap_or(report.folder()).join(archive),
         schedule: cadence(&root),
         http: http(&root),
+        visits: visits(&root),
         outlets: outlets(&root),
         digests: digests(&root),
         stories: stories(&root),

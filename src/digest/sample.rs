@@ -62,6 +62,8 @@ pub fn seen(feed: &str, first: &str) -> Seen {
         url: None,
         first_seen_at: at(first),
         last_seen_at: at("2026-11-30T12:00:00Z"),
+        matched_by: Some("new".to_owned()),
+        renamed: 0,
     }
 }
 

@@ -4,16 +4,21 @@ use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
-use super::{Fingerprint, wording};
+use super::{Fingerprint, Policy, wording};
 use crate::model::{Draft, fold};
 
-/// How keys begin that are made of title and date.
+/// How keys begin that are made of a guid, …
+const BY_GUID: &str = "guid ";
+/// … of a canonical address, …
+const BY_LINK: &str = "url ";
+/// … of title and date.
 const BY_TITLE: &str = "title ";
 
 /// The keys of one entry of one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keys {
-    /// Within the feed: its guid, else its address, else title and date. Unique in the document.
+    /// Within the feed: its guid, else its address, else title and date, as far as the feed's policy trusts
+    /// them. Unique in the document.
     pub own: String,
     /// Another form of `own`, under which an earlier document may have shown the entry; it counts only
     /// where the words are the same.
@@ -24,12 +29,25 @@ pub struct Keys {
     pub guid: Option<String>,
 }
 
-/// Keys for every draft of one document, in order.
+impl Keys {
+    /// Of what [`Keys::own`] is made; `None` where of title and date.
+    pub fn made_of(&self) -> Option<Policy> {
+        if self.own.starts_with(BY_GUID) {
+            Some(Policy::Guid)
+        } else if self.own.starts_with(BY_LINK) {
+            Some(Policy::Link)
+        } else {
+            None
+        }
+    }
+}
+
+/// Keys for every draft of one document, in order, from those that the feed's policy trusts.
 ///
 /// A key that the document repeats does not identify: some outlets give every item the same guid, or
 /// link them all to the home page. Then the next one serves: link, then link with title and date. An
 /// entry that repeats another in every one of these is the same entry twice, and gets the same key.
-pub fn keys(drafts: &[Draft]) -> Vec<Keys> {
+pub fn keys(drafts: &[Draft], policy: Policy) -> Vec<Keys> {
     let mut guids: HashMap<&str, usize> = HashMap::new();
     let mut urls: HashMap<&str, usize> = HashMap::new();
     for draft in drafts {
@@ -44,10 +62,11 @@ pub fn keys(drafts: &[Draft]) -> Vec<Keys> {
         .iter()
         .map(|draft| {
             let guid = draft.guid.as_deref().filter(|guid| guids.get(guid) == Some(&1));
+            let guid = guid.filter(|_| policy == Policy::Guid);
             let url = draft.url_key.as_deref().filter(|url| urls.get(url) == Some(&1) && names_a_page(url));
-            let own = match (guid, url) {
-                (Some(guid), _) => format!("guid {guid}"),
-                (None, Some(url)) => format!("url {url}"),
+            let own = match (guid, url.filter(|_| policy < Policy::LinkDateTitle)) {
+                (Some(guid), _) => format!("{BY_GUID}{guid}"),
+                (None, Some(url)) => format!("{BY_LINK}{url}"),
                 (None, None) => {
                     let date = draft.published.as_ref().map_or("", |when| when.raw.as_str());
                     let url = draft.url_key.as_deref().unwrap_or_default();
@@ -103,7 +122,7 @@ fn is_worldwide(guid: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::keys;
+    use super::{Policy, keys};
     use crate::model::Draft;
 
     fn draft(guid: Option<&str>, url: Option<&str>, title: &str) -> Draft {
@@ -117,11 +136,14 @@ mod tests {
 
     #[test]
     fn a_repeated_guid_does_not_identify() {
-        let made = keys(&[
-            draft(Some("1"), Some("courier.example/a"), "A"),
-            draft(Some("1"), Some("courier.example/b"), "B"),
-            draft(Some("urn:x:3"), Some("courier.example/c"), "C"),
-        ]);
+        let made = keys(
+            &[
+                draft(Some("1"), Some("courier.example/a"), "A"),
+                draft(Some("1"), Some("courier.example/b"), "B"),
+                draft(Some("urn:x:3"), Some("courier.example/c"), "C"),
+            ],
+            Policy::Guid,
+        );
         assert_eq!(made[0].own, "url courier.example/a");
         assert_eq!(made[1].own, "url courier.example/b");
         assert_eq!(made[2].own, "guid urn:x:3");
@@ -132,7 +154,7 @@ mod tests {
     #[test]
     fn entries_that_share_all_but_their_words_are_told_apart() {
         let said = |text: &str| Draft { text: text.to_owned(), ..draft(None, None, "Bulletin") };
-        let made = keys(&[said("One"), said("Two"), said("One")]);
+        let made = keys(&[said("One"), said("Two"), said("One")], Policy::Guid);
         assert_eq!(made[0].other, made[2].other);
         assert_ne!(made[0].own, made[1].own);
         assert_eq!(made[0].own, made[2].own, "the same entry twice");
@@ -140,25 +162,38 @@ mod tests {
             published: Some(crate::model::When { at: None, raw: "today".into() }),
             ..said(text)
         };
-        let made = keys(&[dated("One"), dated("Two")]);
-        let turned = keys(&[dated("Two"), dated("One")]);
+        let made = keys(&[dated("One"), dated("Two")], Policy::Guid);
+        let turned = keys(&[dated("Two"), dated("One")], Policy::Guid);
         assert_ne!(made[0].own, made[1].own);
         assert_eq!(made[0].own, turned[1].own, "whatever the order");
-        let alone = keys(&[dated("One")]);
+        let alone = keys(&[dated("One")], Policy::Guid);
         assert_eq!(made[0].other.as_deref(), Some(alone[0].own.as_str()));
         assert_eq!(alone[0].other.as_deref(), Some(made[0].own.as_str()));
     }
 
     #[test]
     fn a_link_that_all_items_share_does_not_identify() {
-        let made = keys(&[
-            draft(None, Some("courier.example/live"), "Morning bulletin"),
-            draft(None, Some("courier.example/live"), "Evening bulletin"),
-            draft(Some("7"), Some("courier.example/"), "Home"),
-        ]);
+        let made = keys(
+            &[
+                draft(None, Some("courier.example/live"), "Morning bulletin"),
+                draft(None, Some("courier.example/live"), "Evening bulletin"),
+                draft(Some("7"), Some("courier.example/"), "Home"),
+            ],
+            Policy::Guid,
+        );
         assert_ne!(made[0].own, made[1].own);
         assert_eq!(made[0].url, None);
         assert_eq!(made[2].url, None, "a home page is no article");
         assert_eq!(made[2].guid, None, "7 means something in one feed only");
+    }
+
+    #[test]
+    fn what_the_policy_does_not_trust_is_no_key() {
+        let drafts = [draft(Some("urn:x:1"), Some("courier.example/a"), "A"), draft(Some("2"), None, "B")];
+        let own = |policy| keys(&drafts, policy).into_iter().map(|k| k.own).collect::<Vec<_>>();
+        assert_eq!(own(Policy::Guid), ["guid urn:x:1", "guid 2"]);
+        assert_eq!(own(Policy::Link)[0], "url courier.example/a");
+        assert!(own(Policy::LinkDateTitle).iter().all(|key| key.starts_with("title ")));
+        assert_eq!(keys(&drafts, Policy::Link)[0].guid, None, "not across feeds either");
     }
 }

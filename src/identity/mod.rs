@@ -1,13 +1,23 @@
-//! Is it the same article? Canonical addresses, keys, fingerprints and the verdict.
+//! Is it the same article, and is it the same wording? Canonical addresses, keys, how far a feed's ids are
+//! trusted, and the verdicts.
 //!
-//! Pure: the archive looks up what [`Keys`] name and asks [`judge`], inside one transaction.
+//! Pure: the archive looks up what [`Keys`] name, has every find judged by [`judge`], every other wording
+//! by [`edit::judge`], and carries the verdicts out, inside one transaction.
 
 mod address;
+mod another;
+pub mod edit;
 mod fingerprint;
 mod keys;
+mod page_wording;
+mod token;
+mod trust;
 mod verdict;
 
-pub use address::canonical;
-pub use fingerprint::{Fingerprint, details, notice, wording};
+pub use address::{Claim, canonical, claim, loose};
+pub use another::{Look, is_another, is_same, titles_agree};
+pub use fingerprint::{Fingerprint, Parts, WordsKey, details, has_text, notice, wording, words_key};
 pub use keys::{Keys, keys};
-pub use verdict::{Change, Known, Own, Verdict, judge};
+pub use page_wording::page_has_more;
+pub use trust::{Evidence, Observed, Policy, Shift, Trust, Why};
+pub use verdict::{Candidate, Difference, MatchedBy, Own, Verdict, is_renamed, judge};

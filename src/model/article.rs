@@ -75,6 +75,10 @@ pub struct Seen {
     pub first_seen_at: Timestamp,
     /// Last poll that showed it.
     pub last_seen_at: Timestamp,
+    /// By what its entry was taken for this article: `sightings.matched_by`.
+    pub matched_by: Option<String>,
+    /// How often it came under another id or link since.
+    pub renamed: u32,
 }
 
 /// One wording of an article.
@@ -84,8 +88,12 @@ pub struct Revision {
     pub revision: u32,
     /// The poll that showed it first.
     pub seen_at: Timestamp,
-    /// What changed against the one before: `first`, or words such as `title,text`.
+    /// What changed against the one before: `first`, or words such as `headline,body`.
     pub change: String,
+    /// Did the outlet say so: `note`, `date` or `no`.
+    pub announced: Option<String>,
+    /// False where it is kept beside the text and never shown in its place: a stub, a notice of withdrawal.
+    pub shown: bool,
     /// Plain text.
     pub title: String,
     /// Plain text.

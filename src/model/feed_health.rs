@@ -38,6 +38,12 @@ pub struct FeedHealth {
     pub silent_since: Option<Timestamp>,
     /// `quiet`, `empty`, `not-a-feed` or `other-content`.
     pub silent_how: Option<String>,
+    /// By what its entries are told apart: `guid`, `link` or `link+date+title`.
+    pub identity: String,
+    /// Since when; `None` = from the beginning.
+    pub identity_since: Option<Timestamp>,
+    /// Why.
+    pub identity_why: Option<String>,
     /// What the parser repaired in the last document, `kind×count`, comma separated.
     pub notes: String,
     /// Last attempt that did its work.

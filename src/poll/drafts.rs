@@ -1,7 +1,7 @@
 //! From a document to drafts.
 
 use crate::completeness::older::{self, Older};
-use crate::model::{Draft, Feed, Note, Outlet, Pace};
+use crate::model::{Draft, Feed, Note, Outlet, Pace, ParsedFeed};
 use crate::parse::{self, Hints, ParseError};
 use crate::{annotate, identity, normalise};
 
@@ -56,15 +56,17 @@ fn parsed(document: &Document, outlet: &Outlet, feed: &Feed) -> Result<Parsed, P
         ..Hints::default()
     };
     let parsed = parse::parse(&document.bytes, &hints)?;
-    let drafts = parsed
-        .entries
-        .iter()
-        .map(|entry| {
-            let mut draft = normalise::draft(entry, &parsed, &document.url, identity::canonical);
-            annotate::annotate(&mut draft, entry, &parsed, outlet, feed);
-            draft
-        })
-        .collect();
+    let drafts = drafts(&parsed, &document.url, outlet, feed);
     let older = older::page(&parsed, &document.url);
     Ok(Parsed { drafts, title: parsed.title, notes: parsed.notes, pace: parsed.pace, older })
+}
+
+/// What a poll keeps of a document that was read from `from`: a draft for each entry, in order.
+pub fn drafts(parsed: &ParsedFeed, from: &str, outlet: &Outlet, feed: &Feed) -> Vec<Draft> {
+    let draft = |entry| {
+        let mut draft = normalise::draft(entry, parsed, from, identity::canonical);
+        annotate::annotate(&mut draft, entry, parsed, outlet, feed);
+        draft
+    };
+    parsed.entries.iter().map(draft).collect()
 }

@@ -20,17 +20,18 @@ use tokio::time::Instant;
 use crate::archive::{Archive, ArchiveError, Finished, LYING_VALIDATORS, Missing, PROBE, Question, Reader};
 use crate::completeness::gap::Reason;
 use crate::fetch::{FetchError, Fetched, Fetcher, Payload, Request};
+use crate::identity::Shift;
 use crate::model::{Feed, Note, Outlet, Poll, Settings, Validators};
 use crate::schedule::{self, Ask};
 
 pub use attempt::{Tried, attempt, document};
-pub use drafts::Document;
+pub use drafts::{Document, drafts};
 pub use fill::MAX_GAP_PAGES;
 
 /// Of a body that cannot be read, so many bytes are kept for a person to look at.
 pub const BAD_BODY_KEPT: usize = 256 * 1024;
 /// Raised whenever the reader learns something new: an unchanged body is then read again.
-const READER_VERSION: u8 = 2;
+const READER_VERSION: u8 = 3;
 
 /// Polls feeds: the same code for the daemon, `clippings poll` and the demo. Clones share everything.
 #[derive(Clone)]
@@ -67,6 +68,11 @@ impl Poller {
     /// The archive it keeps to.
     pub fn archive(&self) -> &Archive {
         &self.archive
+    }
+
+    /// By which it asks: its manners are everybody's who asks the same hosts.
+    pub fn fetcher(&self) -> &Fetcher {
+        &self.fetcher
     }
 
     /// Leaves alone the hosts that asked for patience before this program was started, or another program
@@ -132,6 +138,9 @@ impl Poller {
         drop(permit);
         let missing = kept.tally.missing;
         tell(feed, &missing);
+        if let Some(shift) = kept.tally.identity {
+            tell_identity(feed, &shift);
+        }
         let gap = missing.gap.filter(|gap| gap.reason != Reason::IdsRewritten);
         if let (Some(gap), Some(older)) = (gap, answer.older) {
             fill::fill(self, outlet, feed, gap, older).await?;
@@ -175,6 +184,16 @@ fn tell(feed: &Feed, missing: &Missing) {
     }
     if missing.withdrawn > 0 {
         tracing::info!(feed = %feed.name, articles = missing.withdrawn, "withdrawn by the outlet");
+    }
+}
+
+/// By what the feed's entries are told apart from now on.
+fn tell_identity(feed: &Feed, shift: &Shift) {
+    let Shift { from, to, why } = shift;
+    if to > from {
+        tracing::warn!(feed = %feed.name, %from, %to, %why, "the feed's entries are told apart by less");
+    } else {
+        tracing::info!(feed = %feed.name, %from, %to, %why, "the feed's entries are told apart by more again");
     }
 }
 

@@ -50,6 +50,8 @@ pub enum Expr {
     Until(DateBound),
     /// Has (or has not) more than one wording.
     Edited(bool),
+    /// Was edited, and the outlet did not say so.
+    Stealth,
 }
 
 impl Query {

@@ -48,7 +48,8 @@ pub(super) fn field(name: &str, value: &str, quoted: bool) -> Result<Expr, Probl
         "edited" => match value.to_ascii_lowercase().as_str() {
             "yes" => Expr::Edited(true),
             "no" => Expr::Edited(false),
-            _ => return Err(bad("yes or no")),
+            "stealth" => Expr::Stealth,
+            _ => return Err(bad("yes, no or stealth")),
         },
         scheme => tag(scheme, value).ok_or_else(|| bad("a tag's term"))?,
     })

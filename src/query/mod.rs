@@ -14,6 +14,7 @@
 //! | `disclaimer:sponsored` | with a notice of that kind |
 //! | `since:2026-11-24`, `until:yesterday` | from that day's beginning; to that day's end |
 //! | `edited:yes`, `edited:no` | whose wording changed since we first saw it; did not |
+//! | `edited:stealth` | whose wording changed without a correction or a newer date |
 //!
 //! Days are read in the configured zone; besides `2026-11-24` there are `2026-11-24T10:00`, `today`,
 //! `yesterday`, and `12h`, `7d`, `2w` ago. Values fold case and accents. `OR`, `AND`, `NOT` are

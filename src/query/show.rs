@@ -34,6 +34,7 @@ impl fmt::Display for Expr {
             Expr::Disclaimer(kind) => write!(f, "disclaimer:{kind}"),
             Expr::Since(bound) => write!(f, "since:{bound}"),
             Expr::Until(bound) => write!(f, "until:{bound}"),
+            Expr::Stealth => f.write_str("edited:stealth"),
             Expr::Edited(yes) => f.write_str(if *yes { "edited:yes" } else { "edited:no" }),
         }
     }

@@ -3,7 +3,10 @@ use jiff::Timestamp;
 /// An article as the outlet has it, before it is rendered as RSS, Atom or JSON.
 #[derive(Debug, Clone)]
 pub struct Piece {
+    /// By which the tests name it, and the feed too, unless `guid` says something else.
     pub id: String,
+    /// What the feed gives as the article's id; empty: none at all.
+    pub guid: Option<String>,
     pub link: Option<String>,
     pub title: String,
     pub summary: Option<String>,
@@ -23,6 +26,7 @@ impl Piece {
     pub fn new(id: &str) -> Piece {
         Piece {
             id: format!("https://courier.example/{id}"),
+            guid: None,
             link: Some(format!("https://courier.example/{id}")),
             title: format!("The harbour master on {id}"),
             summary: Some(format!("What the harbour master said about {id}, in short.")),
@@ -49,6 +53,11 @@ impl Piece {
         self
     }
 
+    /// Puts a paragraph at the end of the text.
+    pub fn says_also(&mut self, paragraph: &str) {
+        self.body.get_or_insert_default().push_str(&format!("<p>{paragraph}</p>"));
+    }
+
     pub fn by(mut self, author: &str) -> Self {
         self.authors.push(author.to_owned());
         self
@@ -67,6 +76,17 @@ impl Piece {
     pub fn pictured(mut self, url: &str, credit: &str) -> Self {
         self.image = Some((url.to_owned(), credit.to_owned()));
         self
+    }
+
+    /// The feed gives this as its id; empty: it gives none.
+    pub fn guid(mut self, guid: &str) -> Self {
+        self.guid = Some(guid.to_owned());
+        self
+    }
+
+    /// What the feed gives as its id.
+    pub fn feed_id(&self) -> Option<&str> {
+        Some(self.guid.as_deref().unwrap_or(&self.id)).filter(|id| !id.is_empty())
     }
 
     /// When it was published, RFC 3339.

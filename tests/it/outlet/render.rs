@@ -80,8 +80,10 @@ fn rss(head: &Masthead, pieces: &[Piece]) -> String {
         out.push_str("<item>\n");
         element(&mut out, "title", &piece.title);
         optional(&mut out, "link", piece.link.as_deref());
-        let permalink = piece.link.as_deref() == Some(&piece.id);
-        out.push_str(&format!("<guid isPermaLink=\"{permalink}\">{}</guid>\n", escape(&piece.id)));
+        if let Some(id) = piece.feed_id() {
+            let permalink = piece.link.as_deref() == Some(id);
+            out.push_str(&format!("<guid isPermaLink=\"{permalink}\">{}</guid>\n", escape(id)));
+        }
         optional(&mut out, "description", piece.summary.as_deref().map(escape).as_deref());
         optional(&mut out, "content:encoded", piece.body.as_deref());
         optional(&mut out, "pubDate", piece.published.map(rfc2822).as_deref());
@@ -125,7 +127,7 @@ fn atom(head: &Masthead, pieces: &[Piece]) -> String {
     for piece in pieces {
         out.push_str("<entry>\n");
         element(&mut out, "title", &piece.title);
-        element(&mut out, "id", &piece.id);
+        optional(&mut out, "id", piece.feed_id());
         if let Some(link) = &piece.link {
             out.push_str(&format!("<link rel=\"alternate\" href=\"{}\"/>\n", escape(link)));
         }
@@ -158,13 +160,14 @@ fn json_feed(head: &Masthead, pieces: &[Piece]) -> String {
     let items: Vec<_> = pieces
         .iter()
         .map(|p| {
-            let mut item = json!({ "id": p.id, "title": p.title });
+            let mut item = json!({ "title": p.title });
             let fields = item.as_object_mut().expect("an object");
             let mut set = |key: &str, value: Option<serde_json::Value>| {
                 if let Some(value) = value {
                     fields.insert(key.to_owned(), value);
                 }
             };
+            set("id", p.feed_id().map(|v| json!(v)));
             set("url", p.link.as_ref().map(|v| json!(v)));
             set("summary", p.summary.as_ref().map(|v| json!(v)));
             set("content_html", p.body.as_ref().map(|v| json!(v)));

@@ -1,59 +1,29 @@
 //! Canonical addresses: what is compared across feeds and outlets. Never shown, never fetched.
 
+mod claim;
+mod loose;
+mod tracker;
+
 use url::Url;
 
-/// Query parameters that say how a reader came, not what is read: exact names, folded.
-const TRACKERS: &[&str] = &[
-    "_ga",
-    "_gl",
-    "_hsenc",
-    "_hsmi",
-    "cmp",
-    "cmpid",
-    "dclid",
-    "emc",
-    "fbclid",
-    "ftag",
-    "gbraid",
-    "gclid",
-    "guccounter",
-    "igshid",
-    "intcmp",
-    "ito",
-    "mc_cid",
-    "mc_eid",
-    "mkt_tok",
-    "msclkid",
-    "ncid",
-    "ocid",
-    "ref",
-    "ref_src",
-    "ref_url",
-    "referer",
-    "referrer",
-    "rss",
-    "s_cid",
-    "smid",
-    "smtyp",
-    "spm",
-    "sr_share",
-    "taid",
-    "trk",
-    "twclid",
-    "via",
-    "wbraid",
-    "xtor",
-    "yclid",
-    "__twitter_impression",
-];
-/// … and by their beginnings.
-const TRACKER_PREFIXES: &[&str] =
-    &["utm_", "mtm_", "pk_", "itm_", "at_campaign", "at_medium", "at_custom", "at_link", "ns_"];
+pub use claim::{Claim, claim};
+pub use loose::loose;
+
 /// Hosts that serve the same pages under the same paths: devices, not sections.
 const SAME_HOST: &[&str] = &["www", "www1", "www2", "www3", "m", "mobile", "amp", "touch", "wap"];
+/// Hosts that serve the pages of another one.
+const ALIASES: &[(&str, &str)] = &[("edition.cnn.com", "cnn.com")];
 /// File names that stand for their folder.
-const INDEX: &[&str] =
-    &["index.html", "index.htm", "index.php", "index.xhtml", "default.aspx", "default.asp"];
+const INDEX: &[&str] = &[
+    "index.html",
+    "index.htm",
+    "index.shtml",
+    "index.php",
+    "index.xhtml",
+    "index.jsp",
+    "default.aspx",
+    "default.asp",
+];
 /// Wrappers in wrappers: how many are opened.
 const WRAPPERS: usize = 3;
 
@@ -85,8 +55,9 @@ pub fn canonical(address: &str) -> Option<String> {
         None | Some(80 | 443) => String::new(),
         Some(port) => format!(":{port}"),
     };
+    let path = path(url.path());
     let fragment = url.fragment().filter(|f| f.starts_with('!')).map(|f| format!("#{f}")).unwrap_or_default();
-    Some(format!("{host}{port}{}{}{fragment}", path(url.path()), query(&url)))
+    Some(format!("{host}{port}{path}{}{fragment}", query(&url, is_specific(&path))))
 }
 
 fn same_host(host: &str) -> &str {
@@ -98,7 +69,7 @@ fn same_host(host: &str) -> &str {
         }
         host = rest;
     }
-    host
+    ALIASES.iter().find(|(alias, _)| *alias == host).map_or(host, |(_, name)| name)
 }
 
 /// AMP caches and link wrappers carry the real address inside.
@@ -117,34 +88,58 @@ fn unwrapped(url: &Url) -> Option<Url> {
     if google && let Some(rest) = url.path().strip_prefix("/amp/") {
         return inside(rest);
     }
-    let wrapper = (google && url.path() == "/url") || matches!(host, "l.facebook.com" | "lm.facebook.com");
+    let wrapper = (google && url.path() == "/url")
+        || matches!(host, "l.facebook.com" | "lm.facebook.com" | "out.reddit.com" | "t.umblr.com");
     if !wrapper {
         return None;
     }
     url.query_pairs()
-        .filter(|(name, _)| matches!(name.as_ref(), "url" | "q" | "u"))
+        .filter(|(name, _)| matches!(name.as_ref(), "url" | "q" | "u" | "z"))
         .find_map(|(_, value)| Url::parse(&value).ok())
         .filter(|inner| matches!(inner.scheme(), "http" | "https"))
 }
 
 fn path(path: &str) -> String {
-    let path = path.split_once(";jsessionid=").map_or(path, |(path, _)| path);
+    let path = session_free(path);
     let mut parts: Vec<String> = path.split('/').filter(|p| !p.is_empty()).map(escapes).collect();
-    if parts.last().is_some_and(|last| last.eq_ignore_ascii_case("amp")) {
-        parts.pop();
+    // `/amp/news/a`, and `/news/a/amp`.
+    if parts.len() > 1 && parts[0].eq_ignore_ascii_case("amp") {
+        parts.remove(0);
     }
-    if let Some(last) = parts.last_mut() {
+    // Until nothing more can be taken off, so that a key of a key is the same key.
+    while let Some(last) = parts.last_mut() {
         let lower = last.to_ascii_lowercase();
-        if INDEX.contains(&lower.as_str()) {
+        if lower == "amp" || lower == "amp.html" || INDEX.contains(&lower.as_str()) {
             parts.pop();
-        } else if let Some(stem) = lower.strip_suffix(".amp.html") {
+        } else if let Some(stem) = lower.strip_suffix(".amp.html").filter(|stem| !stem.is_empty()) {
             last.truncate(stem.len());
             last.push_str(".html");
-        } else if lower.ends_with(".amp") {
-            last.truncate(lower.len() - ".amp".len());
+        } else if let Some(stem) = lower.strip_suffix(".amp").filter(|stem| !stem.is_empty()) {
+            last.truncate(stem.len());
+        } else {
+            break;
         }
     }
     format!("/{}", parts.join("/"))
+}
+
+/// The path without `;jsessionid=…`, which ends with its segment.
+fn session_free(path: &str) -> String {
+    let parts = path.split('/').map(|part| {
+        let session = part.to_ascii_lowercase().find(";jsessionid=");
+        &part[..session.unwrap_or(part.len())]
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// Does the path name an article by itself: by a number, or by many words? A script never does.
+fn is_specific(path: &str) -> bool {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let lower = last.to_ascii_lowercase();
+    if [".php", ".asp", ".aspx", ".jsp", ".cgi", ".pl", ".do"].iter().any(|script| lower.ends_with(script)) {
+        return false;
+    }
+    last.split('-').filter(|word| !word.is_empty()).count() >= 4 || loose::number(last).is_some()
 }
 
 /// `%7E` and `~` are the same, `%2f` and `%2F` too, `/` and `%2F` are not.
@@ -175,24 +170,19 @@ fn escapes(part: &str) -> String {
     out
 }
 
-fn query(url: &Url) -> String {
+fn query(url: &Url, specific: bool) -> String {
     let mut kept: Vec<(String, String)> = url
         .query_pairs()
-        .filter(|(name, value)| !is_tracker(&name.to_lowercase(), value))
+        .filter(|(name, value)| !tracker::is_tracker(&name.to_lowercase(), value, specific))
         .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect();
     if kept.is_empty() {
         return String::new();
     }
     kept.sort();
+    kept.dedup();
     let joined = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish();
     format!("?{joined}")
-}
-
-fn is_tracker(name: &str, value: &str) -> bool {
-    TRACKERS.contains(&name)
-        || TRACKER_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
-        || (matches!(name, "amp" | "outputtype" | "output") && matches!(value, "amp" | "1" | ""))
 }
 
 #[cfg(test)]
@@ -224,6 +214,17 @@ mod tests {
             ("https://courier.example/a?x=1&amp;y=2", "https://courier.example/a?x=1&y=2"),
             ("https://münchen.example/a", "https://xn--mnchen-3ya.example/a"),
             ("//courier.example/a", "https://courier.example/a"),
+            ("https://courier.example/amp/news/a", "https://courier.example/news/a"),
+            (
+                "https://courier.example/ferry-sinks-off-gull-island?cid=rss",
+                "https://courier.example/ferry-sinks-off-gull-island",
+            ),
+            ("https://courier.example/a?b=1&b=1", "https://courier.example/a?b=1"),
+            (
+                "https://t.umblr.com/redirect?z=https%3A%2F%2Fcourier.example%2Fa&t=x",
+                "https://courier.example/a",
+            ),
+            ("https://courier.example/a/index.html/amp/", "https://courier.example/a"),
         ] {
             assert_eq!(canonical(a), canonical(b), "{a} and {b}");
             let once = canonical(a).expect("a key");
@@ -241,10 +242,73 @@ mod tests {
             ("https://courier.example/a%2Fb", "https://courier.example/a/b"),
             ("https://courier.example:8080/a", "https://courier.example/a"),
             ("https://courier.example/A", "https://courier.example/a"),
+            ("https://courier.example/read.php?cid=41", "https://courier.example/read.php?cid=42"),
+            ("https://courier.example/live/2026", "https://courier.example/live/2027"),
+            ("https://courier.example/a?m=2", "https://courier.example/a"),
         ] {
             assert_ne!(canonical(a), canonical(b), "{a} and {b}");
         }
         assert_eq!(canonical("mailto:desk@courier.example"), None);
         assert_eq!(canonical("no address"), None);
+    }
+
+    /// Every address that can be put together of these pieces: odd ones, as feeds have them.
+    #[test]
+    fn folding_twice_changes_nothing() {
+        let hosts = [
+            "courier.example",
+            "www.m.courier.example",
+            "amp.courier.example:443",
+            "m.com",
+            "[::1]:8080",
+            "münchen.example.",
+        ];
+        let parts = [
+            "",
+            "/",
+            "//a",
+            "/amp",
+            "/amp/",
+            "/a.amp.html",
+            "/.amp",
+            "/index.html",
+            "/A%2fb",
+            "/%7Ea",
+            "/a;jsessionid=1",
+            "/a-b-c-d",
+            "/ä ö",
+            "/..",
+            "/%",
+        ];
+        let ends = [
+            "",
+            "?",
+            "?utm_source=x",
+            "?b=2&a=1&a=1",
+            "?a=%2F&amp;c=d e",
+            "?amp=1&id=7",
+            "?cid=3&fbclid=y",
+            "#x",
+            "#!/x",
+            "?q=%",
+            "?a=http://x.example/",
+        ];
+        let mut seen = 0;
+        for scheme in ["HTTPS://", "//"] {
+            for host in hosts {
+                for first in parts {
+                    for second in parts {
+                        for end in ends {
+                            let address = format!("{scheme}{host}{first}{second}{end}");
+                            let Some(once) = canonical(&address) else { continue };
+                            seen += 1;
+                            let twice = canonical(&format!("https://{once}"));
+                            assert_eq!(twice.as_deref(), Some(once.as_str()), "{address}");
+                        }
+                    }
+                }
+            }
+        }
+        assert!(seen > 20_000, "only {seen} addresses could be read");
     }
 }
