@@ -189,7 +189,7 @@ fn transaction<T>(
 ) -> Result<T, ArchiveError> {
     begin(db, beat)?;
     let done = work(db).and_then(|value| {
-        stories::place_changed(db)?;
+        stories::place_changed(db, || beat.beat())?;
         search::index(db)?;
         db.execute_batch("COMMIT")?;
         Ok(value)

@@ -78,8 +78,8 @@ mod tests {
 
     #[test]
     fn what_lies_between_known_shingles_goes_with_the_nearest() {
-        // Multiples of 96 are sampled everywhere.
-        let shingles: Vec<u64> = (1..=300).map(|n| n * 96).collect();
+        // Multiples of 64 are sampled everywhere.
+        let shingles: Vec<u64> = (1..=300).map(|n| n * 64).collect();
         let furniture = Furniture::around(&shingles, &[(100, 9), (120, 1)]);
         let held: Vec<usize> = (0..300).filter(|at| furniture.holds(shingles[*at])).collect();
         assert_eq!(held, (100 - REACH..110).collect::<Vec<_>>());

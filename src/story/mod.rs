@@ -28,6 +28,8 @@ mod place;
 mod rule;
 mod sample;
 mod settle;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use compare::{Comparison, compare};

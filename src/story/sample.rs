@@ -9,7 +9,7 @@ const HEAD: usize = 64;
 /// … are sampled at one in so many …
 const HEAD_RATE: u64 = 4;
 /// … and the others at one in so many: copies are cut at the end, and the index must stay small.
-const TAIL_RATE: u64 = 96;
+const TAIL_RATE: u64 = 64;
 /// Shingles asked for at [`HEAD_RATE`]; those after them at [`TAIL_RATE`], so that a look-up is bounded.
 const PROBED: usize = 8_000;
 

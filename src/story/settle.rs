@@ -24,13 +24,17 @@ pub struct Tie {
     pub certain: bool,
 }
 
+/// So many articles speak for a story where several bear the earliest date: which of them is the original
+/// cannot be told then.
+const SPEAKERS: usize = 2;
+
 /// Sorts articles into stories, each a list with its representative first; articles without company are
 /// left out.
 ///
-/// The strongest ties bind first, and a tie binds only where the representatives of what it would bring
-/// together agree, and nobody has ruled that two of them stay `apart`. So the outcome depends on the
-/// ties, and not on the order in which the articles came. `agree` is asked for pairs without a tie of
-/// their own.
+/// The strongest ties bind first, and a tie binds only where those who speak for what it would bring
+/// together agree (the articles published first), and nobody has ruled that two of them stay `apart`. So
+/// the outcome depends on the ties, and not on the order in which the articles came. `agree` is asked for
+/// pairs without a tie of their own.
 pub fn settle<E>(
     members: &[Member],
     ties: &[Tie],
@@ -58,8 +62,14 @@ pub fn settle<E>(
             continue;
         }
         let firsts = (stories[one][0], stories[two][0]);
-        let direct = firsts == (tie.article, tie.other) || tied.contains(&firsts);
-        if !tie.certain && !direct && !agree(firsts.0, firsts.1)? {
+        if !tie.certain
+            && !speakers_agree(
+                &speakers(&stories[one], &at),
+                &speakers(&stories[two], &at),
+                &tied,
+                &mut agree,
+            )?
+        {
             continue;
         }
         // The earlier representative stands for both.
@@ -73,6 +83,27 @@ pub fn settle<E>(
     }
     stories.retain(|story| story.len() > 1);
     Ok(stories)
+}
+
+fn speakers(story: &[i64], at: &HashMap<i64, i64>) -> Vec<i64> {
+    let first = at.get(&story[0]);
+    story.iter().filter(|article| at.get(article) == first).take(SPEAKERS).copied().collect()
+}
+
+fn speakers_agree<E>(
+    one: &[i64],
+    two: &[i64],
+    tied: &HashSet<(i64, i64)>,
+    agree: &mut impl FnMut(i64, i64) -> Result<bool, E>,
+) -> Result<bool, E> {
+    for a in one {
+        for b in two {
+            if !tied.contains(&(*a, *b)) && !agree(*a, *b)? {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
 }
 
 fn parted(one: &[i64], two: &[i64], apart: &HashSet<(i64, i64)>) -> bool {

@@ -46,7 +46,9 @@ fn window(db: &Connection) -> Result<i64, ArchiveError> {
 }
 
 /// Places the articles whose words this transaction has changed (see [`super::search::words_changed`]).
-pub(super) fn place_changed(db: &Connection) -> Result<(), ArchiveError> {
+///
+/// `beat` is called after each: thousands may come in one transaction, and a watchdog looks on.
+pub(super) fn place_changed(db: &Connection, beat: impl Fn()) -> Result<(), ArchiveError> {
     let changed: Vec<i64> = db
         .prepare_cached("SELECT article_id FROM temp.stale ORDER BY article_id")?
         .query_map([], |row| row.get(0))?
@@ -57,6 +59,7 @@ pub(super) fn place_changed(db: &Connection) -> Result<(), ArchiveError> {
     let window = window(db)?;
     for article in changed {
         place(db, article, window)?;
+        beat();
     }
     Ok(())
 }

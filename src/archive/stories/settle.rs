@@ -11,8 +11,11 @@ use crate::story::{self, Furniture, Link, Member, Relation, Shelf as _, Tie};
 /// A person's word is stronger than any score, the latest the strongest.
 const WORD: f64 = 10.0;
 
-/// The usual case, at once: a newcomer without a story whose links all lead into one story, that story's
-/// representative among them. False where more must be weighed.
+/// From so many articles on a story is no longer settled anew for every copy that comes.
+const LARGE: usize = 64;
+
+/// A newcomer without a story whose links all lead into one large story, that story's representative among
+/// them, at once. False where it must be weighed whether a stronger link parts what stands there now.
 pub(super) fn attach(db: &Connection, article: i64, links: &[Link], at: &str) -> Result<bool, ArchiveError> {
     if story_of(db, article)?.is_some() || has_ruling(db, article)? {
         return Ok(false);
@@ -23,6 +26,9 @@ pub(super) fn attach(db: &Connection, article: i64, links: &[Link], at: &str) ->
         stories.insert(story_of(db, link.other)?);
     }
     let (Some(Some(story)), 1) = (stories.iter().next().copied(), stories.len()) else { return Ok(false) };
+    if articles_of(db, story)?.len() < LARGE {
+        return Ok(false);
+    }
     let Some(first) = representative(db, story)? else { return Ok(false) };
     let Some(link) = held.iter().find(|link| link.other == first) else { return Ok(false) };
     if is_earlier(db, article, first)? {
