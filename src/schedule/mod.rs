@@ -37,14 +37,16 @@
 //! was set back.
 
 mod adaptive;
+mod burst;
 mod calendar;
-mod crowd;
+mod cost;
 mod due;
 mod error;
 mod field;
 mod freshness;
 mod hold;
 mod jitter;
+mod minutes;
 mod plan;
 mod probe;
 mod rhythm;
