@@ -33,14 +33,9 @@ const FULL: f64 = 0.85;
 ///
 /// **What goes on counts at once**: the items above the foretold at the last poll, fading by the hour.
 ///
-/// The server's `ttl` slows it down; all of it stays between `cadence.min` and `cadence.max`.
-pub(super) fn interval(
-    from: Timestamp,
-    rhythm: &Rhythm,
-    ttl: Option<Duration>,
-    cadence: &Cadence,
-) -> Duration {
-    walk(from, rhythm, cadence).max(ttl.unwrap_or_default()).min(cadence.max).max(cadence.min)
+/// All of it stays between `cadence.min` and `cadence.max`.
+pub(super) fn interval(from: Timestamp, rhythm: &Rhythm, cadence: &Cadence) -> Duration {
+    walk(from, rhythm, cadence).min(cadence.max).max(cadence.min)
 }
 
 /// Items that may be expected where `room` must suffice, with `spare` standard deviations of chance allowed

@@ -33,8 +33,8 @@
 //!
 //! [`due()`] says when a feed is polled next: when its plan says ([`next_due`]), or later where its server
 //! or its publisher wishes it ([`Wishes`]), and whose wish it was ([`HeldBy`]). [`spread`] says what to do
-//! with feeds that fell due while the daemon was down, [`sane`] and [`pull_in`] what to do after the clock
-//! was set back.
+//! with feeds that fell due while the daemon was down, [`sane`] what to do after the clock was set
+//! back.
 
 mod adaptive;
 mod burst;
@@ -55,7 +55,7 @@ mod rhythm_text;
 mod tests;
 mod week;
 
-pub use due::{Facts, RETRY_AFTER_LIMIT, next_due, pull_in, sane, spread};
+pub use due::{Facts, RETRY_AFTER_LIMIT, next_due, sane, spread};
 pub use error::ScheduleError;
 pub use freshness::Caching;
 pub use hold::{Due, HeldBy, Hold, Wishes, due};

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::model::Cadence;
-use crate::schedule::{Facts, Plan, Rhythm, Watch, next_due, pull_in};
+use crate::schedule::{Facts, Plan, Rhythm, Watch, next_due, sane, spread};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3_600);
@@ -30,9 +30,7 @@ fn ask<T>(rhythm: &Rhythm, now: Timestamp, last: Timestamp, question: impl Fn(&F
         cadence: &cadence,
         feed: "courier-world",
         failures: 0,
-        not_before: None,
         rhythm,
-        ttl: None,
     })
 }
 
@@ -136,7 +134,8 @@ fn clocks_that_jump_make_neither_storm_nor_silence() {
     // A due time of before the jump back is pulled in.
     let kept = due(&before, now);
     let back = now - SignedDuration::from_hours(48);
-    let pulled = ask(&before, back, now, |facts| pull_in(kept, facts));
+    let plan = Plan::parse("auto").unwrap();
+    let pulled = sane(kept, back, None, &plan, &Cadence::default());
     assert!(pulled > back && pulled <= back + DAY, "{pulled}");
     // One that lies far behind is asked for at once, once: `spread` parts the many.
     let late = ask(&before, now + SignedDuration::from_hours(72), now, next_due);
@@ -168,6 +167,21 @@ fn leap_days_and_changes_of_clocks_change_nothing() {
             "{now}: {least:?} {most:?}"
         );
     }
+}
+
+#[test]
+fn hundreds_of_feeds_that_slept_through_a_night_do_not_come_at_once() {
+    // The clock is set forth by nine hours, or the machine slept: all of them are overdue.
+    let now = at("2026-11-24T10:00:00Z");
+    let woken = now + 9 * HOUR;
+    let overdue: Vec<Timestamp> =
+        (0..500).map(|n| due(&steady(now, MINUTE * (30 + n)), now)).filter(|at| *at <= woken).collect();
+    assert!(overdue.len() > 300, "{}", overdue.len());
+    let starts: Vec<Timestamp> = (0..overdue.len()).map(|n| spread(woken, overdue.len(), n)).collect();
+    for pair in starts.windows(2) {
+        assert!(pair[1].duration_since(pair[0]) >= SignedDuration::from_millis(250), "{pair:?}");
+    }
+    assert!(starts[starts.len() - 1] <= woken + 5 * MINUTE);
 }
 
 #[test]
