@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::error::ArchiveError;
 use super::times;
-
-/// The longest `Retry-After` a feed owes obedience to; see `schedule::RETRY_AFTER_LIMIT`.
-const OWED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// How we behaved, host by host.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -146,8 +143,7 @@ impl HostAudit {
         self.shortest_interval = Some(self.shortest_interval.map_or(since, |shortest| shortest.min(since)));
         if let Some(until) = before.not_before {
             self.retry_after += 1;
-            let owed = before.started_at.checked_add(OWED).unwrap_or(until);
-            self.undercut += u64::from(at < until.min(owed));
+            self.undercut += u64::from(at < until);
         }
     }
 

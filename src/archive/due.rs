@@ -19,6 +19,8 @@ pub struct DueFeed {
     pub name: String,
     /// When it was due.
     pub due_at: Timestamp,
+    /// Until when its server, or its host, asked to be left alone.
+    pub held_until: Option<Timestamp>,
 }
 
 /// What taking over a configuration did.
@@ -206,17 +208,18 @@ impl super::Reader {
     /// Feeds whose time has come, the longest overdue first.
     pub fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueFeed>, ArchiveError> {
         let mut stmt = self.db().prepare_cached(
-            "SELECT name, next_due_at FROM feed
+            "SELECT name, next_due_at,
+                 CASE WHEN held_by IN ('retry-after', 'host') THEN held_until END FROM feed
              WHERE enabled AND next_due_at <= ?1 AND coalesce(last_outcome, '') <> 'gone'
              ORDER BY next_due_at, id LIMIT ?2",
         )?;
         let rows = stmt
             .query_map(params![times::text(now), i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
-                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get(2)?))
             })?;
         rows.map(|row| {
-            let (name, due) = row?;
-            Ok(DueFeed { name, due_at: times::read(&due)? })
+            let (name, due, held) = row?;
+            Ok(DueFeed { name, due_at: times::read(&due)?, held_until: times::read_opt(held)? })
         })
         .collect()
     }

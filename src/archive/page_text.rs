@@ -10,9 +10,7 @@ use super::visits::PageRow;
 use super::{search, times, wording};
 use crate::identity::edit::{self, Change, Edit, Furniture, Signs};
 use crate::identity::{self, Fingerprint, Parts};
-use crate::model::{
-    Author, DisclaimerKind, Draft, Notice, Origin, Page, PublishedFrom, Scope, Tag, TextFrom, fold,
-};
+use crate::model::{Author, DisclaimerKind, Draft, Notice, Origin, Page, PublishedFrom, Scope, TextFrom};
 
 /// Keeps what the page says. True where the article gained a wording.
 pub(super) fn keep(
@@ -142,13 +140,8 @@ fn is_newer(db: &Connection, article: i64, page: &Page) -> Result<bool, ArchiveE
 
 fn draft(page: &Page) -> Draft {
     let mut tags = page.tags.clone();
-    if let Some(section) = page.section.as_deref().filter(|_| !tags.iter().any(|tag| tag.scheme == "section"))
-    {
-        let (term, label) = (fold(section), section.to_owned());
-        if !term.is_empty() {
-            tags.push(Tag { scheme: "section".to_owned(), term, label, origin: Origin::Page });
-        }
-    }
+    let sectioned = tags.iter().any(|tag| tag.scheme == "section");
+    tags.extend(page.section_tag().filter(|_| !sectioned));
     let credit = || page.notices.iter().find(|notice| notice.scope == Scope::Image).map(|n| n.text.clone());
     let original = page.original.as_ref();
     Draft {

@@ -130,6 +130,8 @@ fn bar(length: usize, of: &str) -> ProgressBar {
 struct Tally {
     feeds: usize,
     failed: usize,
+    /// Not asked, because their hosts want to be left alone for a while.
+    held: usize,
     new: u32,
     revised: u32,
 }
@@ -137,7 +139,8 @@ struct Tally {
 impl Tally {
     fn add(&mut self, polled: &Polled) {
         self.feeds += 1;
-        self.failed += usize::from(!polled.poll.outcome.is_success());
+        self.failed += usize::from(polled.poll.outcome.is_failure());
+        self.held += usize::from(polled.poll.outcome == Outcome::Held);
         self.new += polled.poll.new;
         self.revised += polled.poll.revised;
     }
@@ -145,9 +148,13 @@ impl Tally {
 
 impl std::fmt::Display for Tally {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Tally { feeds, failed, new, revised } = self;
-        let (feeds, new) = (counted(*feeds, "feed"), counted(*new as usize, "new article"));
-        write!(f, "{feeds} polled, {failed} failed; {new}, {revised} revised")
+        let Tally { feeds, failed, held, new, revised } = self;
+        let (polled, new) = (counted(feeds - held, "feed"), counted(*new as usize, "new article"));
+        write!(f, "{polled} polled, {failed} failed")?;
+        if *held > 0 {
+            write!(f, ", {held} not asked because their hosts want to be left alone")?;
+        }
+        write!(f, "; {new}, {revised} revised")
     }
 }
 

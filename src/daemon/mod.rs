@@ -271,7 +271,7 @@ async fn mend_due_times(
             let moved = due.due_at.checked_add(back).unwrap_or(due.due_at);
             let fire = plan.next(now, &settings.schedule.timezone).unwrap_or(moved);
             let moved = due.due_at.min(moved.max(fire));
-            let sane = schedule::sane(moved, now, &plan, &settings.schedule);
+            let sane = schedule::sane(moved, now, due.held_until, &plan, &settings.schedule);
             (sane != due.due_at).then_some((due.name, sane))
         })
         .collect::<Vec<_>>();
