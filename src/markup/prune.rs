@@ -15,6 +15,8 @@ pub struct Pruned {
     pub elements: usize,
     /// Characters of text in it.
     pub chars: usize,
+    /// How deep its elements are nested.
+    pub depth: usize,
 }
 
 impl Dom {
@@ -52,6 +54,7 @@ impl Dom {
                     write_open(&mut out.html, value);
                     if !is_void(value.name()) {
                         open.push((inner, inner.children()));
+                        out.depth = out.depth.max(open.len());
                     }
                 }
                 _ => {}

@@ -17,7 +17,7 @@ mod origin;
 mod signals;
 
 use crate::markup::Dom;
-use crate::model::{Notice, Page, Scope};
+use crate::model::Page;
 pub use cut::Cut;
 pub use feed_text::notices_of_text;
 pub use notice::{Paragraph, Recurring, recurring};
@@ -52,22 +52,7 @@ pub fn read(html: &str, hints: &Hints<'_>) -> Page {
     let found = notice::read(&signals, &blocks, hints);
     page.original = origin::read(&signals, &blocks, &found, hints);
     page.licence = licence::read(&signals, &blocks, &found.notices);
-    let authors = page.authors.iter().filter_map(|a| a.name.clone());
-    let places =
-        [page.site.clone(), page.section.clone(), page.original.as_ref().and_then(|o| o.outlet.clone())];
-    let own = |n: &&Notice| matches!(n.scope, Scope::Article | Scope::Outlet);
-    let lines: Vec<String> = found
-        .notices
-        .iter()
-        .filter(own)
-        .map(|n| n.text.clone())
-        .chain(found.furniture.iter().cloned())
-        .collect();
-    let known = body::Known {
-        title: page.title.as_deref(),
-        names: authors.chain(places.into_iter().flatten()).collect(),
-        left_out: body::LeftOut::new(lists, &lines),
-    };
+    let known = body::Known::of(&page, lists, &found);
     if let Some(body) = body::read(&signals, &known) {
         let cut = Cut::new(&found.notices, &found.furniture, hints.recurring);
         page.text = cut.text(&body.text);
@@ -78,4 +63,3 @@ pub fn read(html: &str, hints: &Hints<'_>) -> Page {
     page.kind = kind::kind(&signals, &page);
     page
 }
-

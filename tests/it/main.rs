@@ -15,6 +15,7 @@ mod http;
 mod manners;
 mod manners_audit;
 mod outlet;
+mod pages;
 mod polls;
 mod redirects;
 mod refusals;

@@ -55,7 +55,7 @@ const PHRASES: &[&str] = &[
 
 /// What others have found and is none of the text: lists of tags, notices.
 #[derive(Default)]
-pub(in crate::page) struct LeftOut<'a> {
+pub(super) struct LeftOut<'a> {
     parts: Vec<Element<'a>>,
     /// Folded.
     lines: Vec<String>,
@@ -64,7 +64,7 @@ pub(in crate::page) struct LeftOut<'a> {
 
 impl<'a> LeftOut<'a> {
     /// `parts` go whole; `lines` go where a block says nothing else.
-    pub(in crate::page) fn new(parts: Vec<Element<'a>>, lines: &[String]) -> Self {
+    pub(super) fn new(parts: Vec<Element<'a>>, lines: &[String]) -> Self {
         let mut lines: Vec<String> =
             lines.iter().map(|l| fold(l)).filter(|l| l.len() >= SHORTEST_LINE).collect();
         // Where one holds another, the longer goes first.

@@ -15,19 +15,29 @@ mod standfirst;
 mod voices;
 mod vote;
 
+use std::sync::LazyLock;
+
+use furniture::LeftOut;
+
+use super::notice::Found;
 use super::signals::Signals;
-use crate::markup::{self, Pruned};
-pub(super) use furniture::LeftOut;
+use crate::markup::{self, Css, Dom, Element, Pruned};
+use crate::model::{Page, Scope};
 
 /// Larger pages, once pruned, are not given to the readers: they take some milliseconds per 10 kB.
 const MOST_BYTES: usize = 1_500_000;
 /// Nor are pages of more elements.
-const MOST_ELEMENTS: usize = 25_000;
+const MOST_ELEMENTS: usize = 15_000;
 
 /// Less text than this may be all that was left of an article, in bytes.
 const LITTLE: usize = 500;
 /// As may less than this of the page's text, in hundredths.
 const LEAST_SHARE: usize = 12;
+
+/// A shorter paragraph of such a page is not known to be text, in bytes.
+const PLAIN_PARAGRAPH: usize = 60;
+
+static PARAGRAPH: LazyLock<Css> = LazyLock::new(|| Css::new("p, h2, h3"));
 
 /// The article as it stands on its page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -42,11 +52,28 @@ pub(super) struct Body {
 
 /// What is known of the page before its body is sought.
 pub(super) struct Known<'a> {
-    pub(super) title: Option<&'a str>,
+    title: Option<&'a str>,
     /// Who and where: authors, site, section, original outlet. Lines of the head that say no more are none of
     /// the text.
-    pub(super) names: Vec<String>,
-    pub(super) left_out: LeftOut<'a>,
+    names: Vec<String>,
+    left_out: LeftOut<'a>,
+}
+
+impl<'a> Known<'a> {
+    /// Gathers it of what has been read: the page so far, the parts that hold lists of tags, the notices.
+    pub(super) fn of(page: &'a Page, lists: Vec<Element<'a>>, found: &Found) -> Self {
+        let authors = page.authors.iter().filter_map(|a| a.name.clone());
+        let outlet = page.original.as_ref().and_then(|o| o.outlet.clone());
+        let places = [page.site.clone(), page.section.clone(), outlet].into_iter().flatten();
+        // A picture's credit goes with the picture; an advertisement's label is no line of the text.
+        let own = found.notices.iter().filter(|n| matches!(n.scope, Scope::Article | Scope::Outlet));
+        let lines: Vec<String> = own.map(|n| n.text.clone()).chain(found.furniture.iter().cloned()).collect();
+        Known {
+            title: page.title.as_deref(),
+            names: authors.chain(places).collect(),
+            left_out: LeftOut::new(lists, &lines),
+        }
+    }
 }
 
 /// Finds the article; nothing where there is none.
@@ -68,6 +95,7 @@ pub(super) fn read(signals: &Signals<'_>, known: &Known<'_>) -> Option<Body> {
     let (html, from) = match (chosen, said) {
         (Some(voice), _) => (voice.html.clone(), voice.name),
         (None, Some(text)) => (voices::paragraphs(&text), "json-ld"),
+        (None, None) if is_beyond(&pruned) => (plain(signals.dom), "paragraphs"),
         (None, None) => return None,
     };
     let html = edges::trim(&html, known);
@@ -80,8 +108,25 @@ pub(super) fn read(signals: &Signals<'_>, known: &Known<'_>) -> Option<Body> {
 
 /// Asks those who read, unless the page is beyond what they can be asked.
 fn hear(page: &Pruned, said: Option<&str>) -> Vec<voices::Voice> {
-    if page.html.len() > MOST_BYTES || page.elements > MOST_ELEMENTS {
+    if is_beyond(page) {
         return Vec::new();
     }
-    voices::hear(&page.html, said)
+    voices::hear(page, said)
+}
+
+fn is_beyond(page: &Pruned) -> bool {
+    page.html.len() > MOST_BYTES || page.elements > MOST_ELEMENTS
+}
+
+/// Of a page that is too large for those who read: its long paragraphs, with the headings between them.
+fn plain(dom: &Dom) -> String {
+    let mut out = String::new();
+    for element in dom.select(&PARAGRAPH).filter(|e| !furniture::is_inside(*e)) {
+        let line = element.line();
+        let wanted = element.name() != "p" || line.len() >= PLAIN_PARAGRAPH;
+        if wanted && !line.is_empty() && out.len() < MOST_BYTES {
+            out.push_str(&voices::paragraphs(&line));
+        }
+    }
+    out
 }

@@ -5,12 +5,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::super::linked_data::LinkedData;
 use super::super::signals::Signals;
 use super::vote::{Words, likeness};
-use crate::markup;
+use crate::markup::{self, Pruned};
 
 /// Quick voices that are so alike need no further ones. In hundredths.
 const AGREED: f32 = 0.97;
 /// Less text is not an article body but a teaser.
 const SHORTEST_SAID: usize = 300;
+
+/// On deeper pages trafilatura takes minutes and multiplies the text; sane ones stay below 60.
+const DEEPEST: usize = 100;
 
 /// What one of them found.
 #[derive(Debug, Clone)]
@@ -23,12 +26,17 @@ pub(super) struct Voice {
 }
 
 /// Asks the quick and exact before the slow and generous.
-pub(super) fn hear(html: &str, said: Option<&str>) -> Vec<Voice> {
+pub(super) fn hear(page: &Pruned, said: Option<&str>) -> Vec<Voice> {
+    let html = page.html.as_str();
     let mut heard: Vec<Voice> = Vec::new();
-    heard.extend(voice("trafilatura-precise", || {
+    if page.depth > DEEPEST {
+        heard.extend(voice("dom-smoothie", html, smoothie));
+        return heard;
+    }
+    heard.extend(voice("trafilatura-precise", html, |html| {
         trafilatura(html, trafilatura::ExtractionFocus::FavorPrecision)
     }));
-    heard.extend(voice("dom-smoothie", || smoothie(html)));
+    heard.extend(voice("dom-smoothie", html, smoothie));
     let said = said.map(Words::of);
     let agreed = match &heard[..] {
         [one, other] => {
@@ -39,14 +47,20 @@ pub(super) fn hear(html: &str, said: Option<&str>) -> Vec<Voice> {
         _ => false,
     };
     if !agreed {
-        heard.extend(voice("trafilatura", || trafilatura(html, trafilatura::ExtractionFocus::Balanced)));
+        heard.extend(voice("trafilatura", html, |html| {
+            trafilatura(html, trafilatura::ExtractionFocus::Balanced)
+        }));
     }
     heard
 }
 
-/// Foreign code reads strangers' pages here; where it fails on one, it is as if it had found nothing.
-fn voice(name: &'static str, ask: impl FnOnce() -> Option<String>) -> Option<Voice> {
-    let html = catch_unwind(AssertUnwindSafe(ask)).ok().flatten()?;
+/// Foreign code reads strangers' pages here; where it fails on one, it is as if it had found nothing. So is
+/// an article larger than its page: on unclosed formatting elements text is found over and over.
+fn voice(name: &'static str, page: &str, ask: impl FnOnce(&str) -> Option<String>) -> Option<Voice> {
+    let html = catch_unwind(AssertUnwindSafe(|| ask(page))).ok().flatten()?;
+    if html.len() > 2 * page.len() + 1_000 {
+        return None;
+    }
     let text = markup::text(&html);
     let words = Words::of(&text);
     (!text.trim().is_empty()).then_some(Voice { name, html, text, words })

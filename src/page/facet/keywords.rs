@@ -51,7 +51,8 @@ pub(super) fn keywords(
     ];
     let clean = |mut found: Vec<Keyword>| {
         found = with_their_labels(with_their_kinds(found));
-        found.retain(|k| is_keyword(&k.label, page));
+        let host = signals.url.as_ref().and_then(|u| u.host_str()).map(|h| h.trim_start_matches("www."));
+        found.retain(|k| is_keyword(&k.label, page) && host != Some(k.label.as_str()));
         if are_codes(&found) {
             found.clear();
         }
@@ -310,5 +311,5 @@ fn is_keyword(label: &str, page: &Page) -> bool {
         && !label.contains("://")
         && !label.contains(['{', '}', '<', '>', '='])
         && !label.starts_with("http")
-        && !(label.contains([':', '_']) && !label.contains(' '))
+        && (!label.contains([':', '_']) || label.contains(' '))
 }

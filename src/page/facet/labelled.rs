@@ -318,7 +318,7 @@ fn is_about_tags(element: Element<'_>, drafts: &[Draft<'_>]) -> bool {
                 all_linked && (tagged || hinted)
             };
         }
-        (all_linked && tagged) || (hinted && all_linked) || known && (linked == 0 || all_linked)
+        all_linked && (tagged || hinted) || known && (linked == 0 || all_linked)
     })
 }
 

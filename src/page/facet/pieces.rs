@@ -67,7 +67,11 @@ fn walk<'a>(element: Element<'a>, out: &mut Vec<Piece<'a>>, budget: &mut Budget,
                 "strong" | "b" | "em" | "i" | "span" | "label" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt"
                     if is_plain(inner) =>
                 {
-                    let line = inner.line();
+                    let mut line = inner.line();
+                    // A term of a definition list is a label by itself.
+                    if inner.name() == "dt" && !line.ends_with([':', '：']) {
+                        line.push(':');
+                    }
                     let Some(left) = budget.chars.checked_sub(line.len()) else { return false };
                     budget.chars = left;
                     if !line.is_empty() {

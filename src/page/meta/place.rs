@@ -92,8 +92,8 @@ pub(super) fn section(signals: &Signals<'_>, page: &mut Page) {
         ])
     };
     let crumb = || {
-        let crumbs = signals.dom.select(&BREADCRUMB).take(20).map(|a| a.line()).filter(|l| !l.is_empty());
-        crumbs.skip(1).next().map(|l| ("breadcrumb", l))
+        let mut crumbs = signals.dom.select(&BREADCRUMB).take(20).map(|a| a.line()).filter(|l| !l.is_empty());
+        crumbs.nth(1).map(|l| ("breadcrumb", l))
     };
     for (from, name) in [data(), meta(), crumb()].into_iter().flatten() {
         let name = markup::line(&name);

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::signals::Signals;
 use super::place::note;
-use crate::markup::{self, Css};
+use crate::markup::{self, Css, Element};
 use crate::model::{Page, fold};
 
 /// What sites put between an article's title and their own name.
@@ -19,7 +19,8 @@ static TITLE: LazyLock<Css> = LazyLock::new(|| Css::new("head title, title"));
 static HEADLINE: LazyLock<Css> = LazyLock::new(|| Css::new("[itemprop~='headline']"));
 
 pub(super) fn title(signals: &Signals<'_>, page: &mut Page) {
-    let site = Site::of(signals, page);
+    let mut site = Site::of(signals, page);
+    site.learn(signals);
     let line = |text: &str| Some(site.strip(&entities(text), &signals.headings)).filter(|t| !t.is_empty());
     let data = signals
         .article()
@@ -27,7 +28,7 @@ pub(super) fn title(signals: &Signals<'_>, page: &mut Page) {
     let data = data.as_deref().and_then(line);
     let og = signals.meta(&["og:title"]).and_then(|(_, t)| line(&t));
     let title = signals.dom.select(&TITLE).next().and_then(|e| line(&e.line()));
-    let heading = heading(signals, [&data, &og, &title]);
+    let heading = heading(signals, [&data, &og, &title]).filter(|h| !site.0.contains(&key(h)));
     let micro = || {
         signals.dom.select(&HEADLINE).next().map(|e| e.attr("content").map_or_else(|| e.line(), markup::line))
     };
@@ -135,6 +136,20 @@ impl Site {
             }
         }
         Site(names)
+    }
+
+    /// Old blogs have their own name as the only heading and behind every title: then it is a name.
+    fn learn(&mut self, signals: &Signals<'_>) {
+        let Some(title) = signals.dom.select(&TITLE).next().map(Element::line) else { return };
+        for heading in &signals.headings {
+            let rest = title.strip_suffix(heading.as_str()).map(str::trim_end);
+            let is_behind = rest.is_some_and(|rest| {
+                SEPARATORS.iter().any(|s| rest.ends_with(s.trim())) && rest.split_whitespace().count() >= 2
+            });
+            if is_behind && heading.split_whitespace().count() <= 5 {
+                self.0.push(key(heading));
+            }
+        }
     }
 
     /// Is this one of its names, or one with a little around it ("Courier News", "The Courier")?
