@@ -6,11 +6,12 @@
 //! ```text
 //! 6  cli                                   clap, anyhow
 //! 5  daemon                                due work → tasks, until told to stop
-//! 4  poll   digest                         stories: one poll; one digest
+//! 4  poll   visit   digest                 stories: one poll; one article page; one digest
 //! 3  config  fetch  archive  telemetry     effects: each the one door to the outside
-//! 2  schedule  parse  normalise  annotate  identity  query  robots  completeness
+//! 2  schedule  parse  page  normalise  annotate  identity  story  query  robots
+//!    completeness
 //!                                          pure: values in, values out, no clock
-//! 1  markup                                strangers' HTML: made safe, made text
+//! 1  markup  date                          strangers' HTML made safe, made text; their dates read
 //! 0  model                                 the words
 //! ```
 
@@ -20,6 +21,7 @@ pub mod cli;
 pub mod completeness;
 pub mod config;
 pub mod daemon;
+pub mod date;
 pub mod digest;
 pub mod fetch;
 pub mod identity;
@@ -32,4 +34,6 @@ pub mod poll;
 pub mod query;
 pub mod robots;
 pub mod schedule;
+pub mod story;
 pub mod telemetry;
+pub mod visit;

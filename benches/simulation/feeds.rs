@@ -66,34 +66,23 @@ const KINDS: &[(&str, u32)] = &[
     ("trade press, business hours", 14),
     ("local paper, a few a day", 14),
     ("weekend blog", 8),
-    ("sleepy, a few a month", 19),
+    ("sleepy, a few a month", 17),
+    ("bursts out of silence", 6),
     ("dead, or dying half-way", 5),
 ];
-/// What no rule can foresee: nothing for weeks, and then dozens of items within hours.
-const SURPRISES: &[(&str, u32)] = &[("bursts out of silence", 1)];
-
 /// Feeds of a newsroom's list: as many of each kind as [`KINDS`] says, in a fixed order.
 pub fn invent(count: usize, days: i64, seed: u64) -> Vec<Synthetic> {
-    of_kinds(KINDS, count, days, seed)
-}
-
-/// Feeds that nobody can foresee.
-pub fn surprising(count: usize, days: i64, seed: u64) -> Vec<Synthetic> {
-    of_kinds(SURPRISES, count, days, seed)
-}
-
-fn of_kinds(kinds: &[(&'static str, u32)], count: usize, days: i64, seed: u64) -> Vec<Synthetic> {
-    let all: u32 = kinds.iter().map(|(_, share)| share).sum();
+    let all: u32 = KINDS.iter().map(|(_, share)| share).sum();
     let mut feeds = Vec::with_capacity(count);
     for index in 0..count {
         // Shares come out even for any count: 0, then every 1/count of the way through the list.
         let place = (index as f64 + 0.5) / count as f64 * f64::from(all);
         let mut sum = 0.0;
-        let kind = kinds.iter().find(|(_, share)| {
+        let kind = KINDS.iter().find(|(_, share)| {
             sum += f64::from(*share);
             place < sum
         });
-        let kind = kind.map_or(kinds[0].0, |(kind, _)| kind);
+        let kind = kind.map_or(KINDS[0].0, |(kind, _)| kind);
         let mut random = Random::new(seed ^ (index as u64).wrapping_mul(0x2545_f491_4f6c_dd1d));
         feeds.push(one(index, kind, days, &mut random));
     }

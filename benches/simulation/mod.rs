@@ -30,30 +30,33 @@ impl Score {
         self.delays.get(at.min(self.delays.len().saturating_sub(1))).copied().unwrap_or(0)
     }
 
-    fn add(&mut self, other: Score) {
+    fn add(&mut self, other: &Score) {
         self.requests += other.requests;
         self.lost += other.lost;
         self.losers += u64::from(other.lost > 0);
         self.seen += other.seen;
-        self.delays.extend(other.delays);
+        self.delays.extend(&other.delays);
     }
 }
 
 /// Invented feeds over some days, the same ones for every rule.
 pub struct World {
-    feeds: Vec<Synthetic>,
+    /// Each with the seed it grew from.
+    feeds: Vec<(u64, Synthetic)>,
     days: i64,
+}
+
+/// What one rule did to each feed of a world.
+pub struct Played {
+    pub rule: Rule,
+    scores: Vec<Score>,
 }
 
 impl World {
     /// So many feeds for each seed.
     pub fn new(feeds: usize, days: i64, seeds: &[u64]) -> World {
-        World { feeds: seeds.iter().flat_map(|seed| feeds::invent(feeds, days, *seed)).collect(), days }
-    }
-
-    /// Feeds that are silent for weeks and then publish dozens of items within hours.
-    pub fn surprising(feeds: usize, days: i64, seeds: &[u64]) -> World {
-        World { feeds: seeds.iter().flat_map(|seed| feeds::surprising(feeds, days, *seed)).collect(), days }
+        let of = |seed: u64| feeds::invent(feeds, days, seed).into_iter().map(move |feed| (seed, feed));
+        World { feeds: seeds.iter().flat_map(|seed| of(*seed)).collect(), days }
     }
 
     pub fn feeds(&self) -> usize {
@@ -62,62 +65,90 @@ impl World {
 
     /// Items published while the rules polled.
     pub fn items(&self) -> usize {
-        self.feeds.iter().map(|f| f.items.len() - f.before(0)).sum()
+        self.feeds.iter().map(|(_, feed)| feed.items.len() - feed.before(0)).sum()
     }
 
-    /// How many feeds there are of each kind.
-    pub fn kinds(&self) -> Vec<(&'static str, usize)> {
-        let mut kinds: Vec<(&'static str, usize)> = Vec::new();
-        for feed in &self.feeds {
-            match kinds.iter_mut().find(|(kind, _)| *kind == feed.kind) {
-                Some((_, count)) => *count += 1,
-                None => kinds.push((feed.kind, 1)),
+    /// Plays every feed by the rule.
+    pub fn play(&self, rule: Rule) -> Played {
+        let end = self.days * 86_400;
+        Played { rule, scores: self.feeds.iter().map(|(_, feed)| play(feed, rule, end)).collect() }
+    }
+
+    /// In sum, over the feeds that are asked for.
+    pub fn sum(&self, played: &Played, of: impl Fn(u64, &Synthetic) -> bool) -> Score {
+        let mut sum = Score::default();
+        for ((seed, feed), score) in self.feeds.iter().zip(&played.scores) {
+            if of(*seed, feed) {
+                sum.add(score);
             }
         }
-        kinds
+        sum.delays.sort_unstable();
+        sum
     }
 
-    /// Plays every feed by the rule; only those of one kind where one is named.
-    pub fn play(&self, rule: Rule, kind: Option<&str>) -> Score {
-        let mut score = Score::default();
-        for feed in self.feeds.iter().filter(|f| kind.is_none_or(|kind| f.kind == kind)) {
-            score.add(play(feed, rule, self.days * 86_400));
-        }
-        score.delays.sort_unstable();
-        score
-    }
-
-    /// The table of `docs/schedule.md`.
-    pub fn table(&self, rules: &[Rule]) -> String {
+    /// Rule by rule.
+    pub fn table(&self, played: &[Played]) -> String {
         let mut out = String::from(
             "| rule | requests | a feed a day | lost | feeds that lost | median delay | 95 % within |\n\
              | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n",
         );
-        for rule in rules {
-            let score = self.play(*rule, None);
+        for played in played {
+            let score = self.sum(played, |_, _| true);
             let a_day = score.requests as f64 / self.feeds.len() as f64 / self.days as f64;
             let (half, most) = (score.delay(0.5) / 60, score.delay(0.95) / 60);
+            let (rule, Score { requests, lost, losers, .. }) = (played.rule, score);
             writeln!(
                 out,
-                "| {rule} | {} | {a_day:.1} | {} | {} | {half} min | {most} min |",
-                score.requests, score.lost, score.losers
+                "| {rule} | {requests} | {a_day:.1} | {lost} | {losers} | {half} min | {most} min |"
             )
             .expect("into memory");
         }
         out
     }
 
-    /// The same, kind by kind, for one rule.
-    pub fn table_of_kinds(&self, rule: Rule) -> String {
-        let mut out = String::from(
-            "| feeds | how many | items | polls a day | lost | median delay |\n\
-             | --- | ---: | ---: | ---: | ---: | ---: |\n",
+    /// Two rules, kind by kind.
+    pub fn table_of_kinds(&self, one: &Played, other: &Played) -> String {
+        let mut kinds: Vec<&'static str> = Vec::new();
+        for (_, feed) in &self.feeds {
+            if !kinds.contains(&feed.kind) {
+                kinds.push(feed.kind);
+            }
+        }
+        let mut out = format!(
+            "| feeds | how many | items | {one}: polls a day | lost | median delay | {other}: lost | median delay |\n\
+             | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
+            one = one.rule,
+            other = other.rule
         );
-        for (kind, count) in self.kinds() {
-            let score = self.play(rule, Some(kind));
-            let a_day = score.requests as f64 / count as f64 / self.days as f64;
-            let (items, half) = (score.seen + score.lost, score.delay(0.5) / 60);
-            writeln!(out, "| {kind} | {count} | {items} | {a_day:.1} | {} | {half} min |", score.lost)
+        for kind in kinds {
+            let count = self.feeds.iter().filter(|(_, feed)| feed.kind == kind).count();
+            let (ours, theirs) =
+                (self.sum(one, |_, feed| feed.kind == kind), self.sum(other, |_, feed| feed.kind == kind));
+            let a_day = ours.requests as f64 / count as f64 / self.days as f64;
+            let (half, their_half) = (ours.delay(0.5) / 60, theirs.delay(0.5) / 60);
+            let items = ours.seen + ours.lost;
+            let (lost, their_lost) = (ours.lost, theirs.lost);
+            writeln!(
+                out,
+                "| {kind} | {count} | {items} | {a_day:.1} | {lost} | {half} min | {their_lost} | {their_half} min |"
+            )
+            .expect("into memory");
+        }
+        out
+    }
+
+    /// Two rules, seed by seed.
+    pub fn table_of_seeds(&self, one: &Played, other: &Played, seeds: &[u64]) -> String {
+        let mut out = format!(
+            "| seed | {other}: lost | {one}: lost | {one}: share of the requests |\n\
+             | ---: | ---: | ---: | ---: |\n",
+            one = one.rule,
+            other = other.rule
+        );
+        for seed in seeds {
+            let (ours, theirs) = (self.sum(one, |of, _| of == *seed), self.sum(other, |of, _| of == *seed));
+            let share = 100.0 * ours.requests as f64 / theirs.requests as f64;
+            writeln!(out, "| {seed} | {} | {} | {share:.1} % |", theirs.lost, ours.lost)
                 .expect("into memory");
         }
         out

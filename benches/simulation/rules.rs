@@ -132,9 +132,7 @@ impl Turns {
             cadence: &self.cadence,
             feed: &self.name,
             failures: 0,
-            not_before: None,
             rhythm: &self.rhythm,
-            ttl: None,
         });
         let wait = Duration::try_from(due.duration_since(now)).expect("later than now");
         // Due times have whole seconds.

@@ -2,7 +2,9 @@
 
 #![no_main]
 
+use clippings::model::{Feed, Outlet};
 use clippings::parse::{Hints, parse};
+use clippings::poll;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -11,6 +13,15 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(feed.entries.len() <= hints.max_entries);
         for title in feed.entries.iter().filter_map(|e| e.title.as_deref()) {
             assert!(!title.is_empty() && !title.contains('\n') && !title.chars().any(clippings::markup::is_junk));
+        }
+        // What a poll makes of it, sanitised HTML included.
+        let base = hints.base.as_deref().unwrap_or_default();
+        let drafts = poll::drafts(&feed, base, &Outlet::default(), &Feed::default());
+        assert_eq!(drafts.len(), feed.entries.len());
+        for draft in drafts {
+            assert!(!draft.title.is_empty() && !draft.text.chars().any(clippings::markup::is_junk));
+            let html = draft.html.unwrap_or_default();
+            assert!(!html.contains("<script") && !html.contains("<iframe"));
         }
     }
 });

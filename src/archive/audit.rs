@@ -1,14 +1,11 @@
-//! Our own manners, audited from `polls`.
+//! Our own manners, audited from `polls` and `visits`.
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::error::ArchiveError;
 use super::times;
-
-/// The longest `Retry-After` a feed owes obedience to; see `schedule::RETRY_AFTER_LIMIT`.
-const OWED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// How we behaved, host by host.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -26,6 +23,10 @@ pub struct HostAudit {
     pub feeds: u64,
     /// Polls that reached for the network.
     pub polls: u64,
+    /// Visits of article pages that did.
+    pub visits: u64,
+    /// Visits that did not, because `robots.txt` forbids them.
+    pub forbidden: u64,
     /// Of them, those asked without validators.
     pub unconditional: u64,
     /// Of these, those of feeds that had given validators before: first polls and servers without any
@@ -89,13 +90,41 @@ impl super::Reader {
                 conditional: conditional || before.as_ref().is_some_and(|b| b.conditional),
             });
         }
+        self.audit_visits(since, &mut hosts)?;
         let mut hosts: Vec<HostAudit> = hosts
             .into_iter()
-            .filter(|(_, audit)| audit.polls > 0)
+            .filter(|(_, audit)| audit.polls + audit.visits + audit.forbidden > 0)
             .map(|(host, audit)| HostAudit { host, ..audit })
             .collect();
-        hosts.sort_by(|a, b| b.polls.cmp(&a.polls).then_with(|| a.host.cmp(&b.host)));
+        hosts.sort_by(|a, b| {
+            (b.polls + b.visits).cmp(&(a.polls + a.visits)).then_with(|| a.host.cmp(&b.host))
+        });
         Ok(Audit { hosts })
+    }
+
+    fn audit_visits(
+        &self,
+        since: Option<Timestamp>,
+        hosts: &mut BTreeMap<String, HostAudit>,
+    ) -> Result<(), ArchiveError> {
+        let mut stmt = self.db().prepare(
+            "SELECT url, outcome, bytes, conditional FROM visit
+             WHERE started_at >= ?1 AND outcome NOT IN ('held', 'private-address', 'bad-request')",
+        )?;
+        let mut rows = stmt.query([since.map(times::text).unwrap_or_default()])?;
+        while let Some(row) = rows.next()? {
+            let (url, outcome): (String, String) = (row.get(0)?, row.get(1)?);
+            let audit = hosts.entry(host_of(&url)).or_default();
+            if outcome == "robots" {
+                audit.forbidden += 1;
+                continue;
+            }
+            audit.visits += 1;
+            audit.bytes += u64::try_from(row.get::<_, i64>(2)?).unwrap_or(0);
+            audit.unconditional += u64::from(!row.get::<_, bool>(3)?);
+            audit.not_modified += u64::from(outcome == "not-modified");
+        }
+        Ok(())
     }
 }
 
@@ -114,8 +143,7 @@ impl HostAudit {
         self.shortest_interval = Some(self.shortest_interval.map_or(since, |shortest| shortest.min(since)));
         if let Some(until) = before.not_before {
             self.retry_after += 1;
-            let owed = before.started_at.checked_add(OWED).unwrap_or(until);
-            self.undercut += u64::from(at < until.min(owed));
+            self.undercut += u64::from(at < until);
         }
     }
 
@@ -126,6 +154,8 @@ impl HostAudit {
             host: "all".to_owned(),
             feeds: sum(|h| h.feeds),
             polls: sum(|h| h.polls),
+            visits: sum(|h| h.visits),
+            forbidden: sum(|h| h.forbidden),
             unconditional: sum(|h| h.unconditional),
             avoidable: sum(|h| h.avoidable),
             not_modified: sum(|h| h.not_modified),

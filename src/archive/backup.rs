@@ -85,6 +85,29 @@ const RULES: &[(&str, &str)] = &[
              (SELECT 1 FROM withdrawal AS w WHERE w.article_id = a.id AND w.returned_at IS NULL)",
     ),
     (
+        "a story has at least two articles",
+        "SELECT 'story ' || s.id FROM story AS s WHERE
+             (SELECT count(*) FROM story_article AS m WHERE m.story_id = s.id) < 2",
+    ),
+    (
+        "an article of a story belongs to another of its articles",
+        "SELECT 'article ' || m.article_id FROM story_article AS m WHERE NOT EXISTS
+             (SELECT 1 FROM story_article AS o WHERE o.article_id = m.other_id AND o.story_id = m.story_id)",
+    ),
+    (
+        "what a person split is in no story together",
+        "SELECT 'articles ' || r.article_id || ' and ' || r.other_id FROM
+             (SELECT article_id, other_id, verdict, max(id) FROM story_ruling WHERE undone_at IS NULL
+              GROUP BY article_id, other_id) AS r
+         JOIN story_article AS a ON a.article_id = r.article_id JOIN story_article AS b ON b.article_id = r.other_id
+         WHERE r.verdict = 'apart' AND a.story_id = b.story_id",
+    ),
+    (
+        "what the index of copies holds is an article of it",
+        "SELECT DISTINCT 'article ' || s.article_id FROM story_shingle AS s WHERE NOT EXISTS
+             (SELECT 1 FROM story_document AS d WHERE d.article_id = s.article_id)",
+    ),
+    (
         "every article can be searched",
         "SELECT 'article ' || a.id FROM article AS a WHERE NOT EXISTS
              (SELECT 1 FROM article_words AS w WHERE w.rowid = a.id)",

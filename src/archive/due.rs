@@ -8,8 +8,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::ArchiveError;
 use super::record::DigestMade;
-use super::times;
 use super::writer::Archive;
+use super::{pages, stories, times};
 use crate::model::{Feed, Settings};
 
 /// A feed whose time has come, with what its next request needs.
@@ -19,6 +19,8 @@ pub struct DueFeed {
     pub name: String,
     /// When it was due.
     pub due_at: Timestamp,
+    /// Until when its server, or its host, asked to be left alone.
+    pub held_until: Option<Timestamp>,
 }
 
 /// What taking over a configuration did.
@@ -92,6 +94,7 @@ impl Archive {
 }
 
 fn sync(db: &Connection, settings: &Settings, now: Timestamp) -> Result<Synced, ArchiveError> {
+    stories::configure(db, settings.stories.window)?;
     let mut synced = Synced::default();
     let before: Vec<(String, bool)> = db
         .prepare("SELECT name, enabled FROM feed")?
@@ -157,8 +160,9 @@ fn sync_feed(
     let due = times::text(now);
     let Some((url, old_schedule, enabled)) = known else {
         db.execute(
-            "INSERT INTO feed (name, outlet_id, url, enabled, schedule, next_due_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![feed.name, outlet, feed.url, feed.enabled, schedule, due],
+            "INSERT INTO feed (name, outlet_id, url, enabled, schedule, next_due_at, full_text)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![feed.name, outlet, feed.url, feed.enabled, schedule, due, feed.full_text.as_str()],
         )?;
         synced.added.push(feed.name.clone());
         return Ok(());
@@ -167,6 +171,7 @@ fn sync_feed(
         "UPDATE feed SET outlet_id = ?2, enabled = ?3, schedule = ?4 WHERE name = ?1",
         params![feed.name, outlet, feed.enabled, schedule],
     )?;
+    pages::switch(db, &feed.name, feed.full_text, now)?;
     if url != feed.url {
         db.execute(
             "UPDATE feed SET url = ?2, etag = NULL, last_modified = NULL, body_sha256 = NULL, moved_to = NULL,
@@ -203,17 +208,18 @@ impl super::Reader {
     /// Feeds whose time has come, the longest overdue first.
     pub fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueFeed>, ArchiveError> {
         let mut stmt = self.db().prepare_cached(
-            "SELECT name, next_due_at FROM feed
+            "SELECT name, next_due_at,
+                 CASE WHEN held_by IN ('retry-after', 'host') THEN held_until END FROM feed
              WHERE enabled AND next_due_at <= ?1 AND coalesce(last_outcome, '') <> 'gone'
              ORDER BY next_due_at, id LIMIT ?2",
         )?;
         let rows = stmt
             .query_map(params![times::text(now), i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
-                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get(2)?))
             })?;
         rows.map(|row| {
-            let (name, due) = row?;
-            Ok(DueFeed { name, due_at: times::read(&due)? })
+            let (name, due, held) = row?;
+            Ok(DueFeed { name, due_at: times::read(&due)?, held_until: times::read_opt(held)? })
         })
         .collect()
     }

@@ -7,7 +7,7 @@ use super::error::ArchiveError;
 use super::missing::Gap;
 use super::record::feed_row;
 use super::writer::Archive;
-use super::{entries, times};
+use super::{entries, pages, times};
 use crate::model::Draft;
 
 /// A page of older items, ready to be kept.
@@ -39,6 +39,7 @@ impl Archive {
         self.write(move |db| {
             let feed = feed_row(db, &page.feed)?;
             let kept = entries::keep_all(db, &feed, &page.drafts, &[], &times::text(page.started_at))?;
+            pages::want(db, &feed, &kept.stood, page.started_at)?;
             let reached = kept.stood.iter().any(|stood| !stood.new && stood.sighting <= page.gap.known);
             db.execute(
                 "UPDATE gap SET pages = pages + 1, recovered = recovered + ?2 WHERE id = ?1",

@@ -6,7 +6,7 @@ use super::error::ArchiveError;
 use super::record::FeedRow;
 use super::times;
 use crate::identity;
-use crate::model::{DisclaimerKind, Draft};
+use crate::model::{DisclaimerKind, Draft, Origin, Scope};
 
 /// What came to hang on an article that did not before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,29 +48,42 @@ pub(super) fn details(
         draft.published.as_ref().map(|when| &when.raw),
         draft.published_from.as_str(),
     ])?;
-    let has_authors = db
-        .prepare_cached("SELECT 1 FROM author WHERE article_id = ?1 LIMIT 1")?
-        .query_row([article], |_| Ok(()))
-        .optional()?
-        .is_some();
-    if !has_authors {
-        authors(db, article, draft)?;
-    }
+    people(db, article, draft)?;
     hang_on(db, feed, article, draft, at)
 }
 
-pub(super) fn authors(db: &Connection, article: i64, draft: &Draft) -> Result<(), ArchiveError> {
+/// Authors where there are none yet, and contributors likewise.
+pub(super) fn people(db: &Connection, article: i64, draft: &Draft) -> Result<(), ArchiveError> {
+    for (role, people) in [("author", &draft.authors), ("contributor", &draft.contributors)] {
+        if people.is_empty() {
+            continue;
+        }
+        let known = db
+            .prepare_cached("SELECT 1 FROM author WHERE article_id = ?1 AND role = ?2 LIMIT 1")?
+            .query_row(params![article, role], |_| Ok(()))
+            .optional()?;
+        if known.is_some() {
+            continue;
+        }
+        let mut insert = db.prepare_cached(
+            "INSERT INTO author (article_id, position, name, uri, email, role) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        let first = next_position(db, "author", article)?;
+        for (position, person) in (first..).zip(people) {
+            insert.execute(params![article, position, person.name, person.uri, person.email, role])?;
+        }
+    }
+    Ok(())
+}
+
+fn links(db: &Connection, article: i64, draft: &Draft, at: &str) -> Result<(), ArchiveError> {
     let mut insert = db.prepare_cached(
-        "INSERT INTO author (article_id, position, name, uri, email) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT OR IGNORE INTO article_link (article_id, rel, url, type, language, title, added_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
-    for (position, author) in draft.authors.iter().enumerate() {
-        insert.execute(params![
-            article,
-            i64::try_from(position).unwrap_or(i64::MAX),
-            author.name,
-            author.uri,
-            author.email
-        ])?;
+    for link in &draft.links {
+        let rel = link.rel.as_deref().unwrap_or("alternate");
+        insert.execute(params![article, rel, link.href, link.media_type, link.language, link.title, at])?;
     }
     Ok(())
 }
@@ -84,9 +97,11 @@ pub(super) fn hang_on(
 ) -> Result<Added, ArchiveError> {
     let mut added = Added { tags: tags(db, article, draft, at)?, ..Added::default() };
     disclaimers(db, feed, article, draft, at, &mut added)?;
+    links(db, article, draft, at)?;
     let mut insert = db.prepare_cached(
-        "INSERT OR IGNORE INTO media (article_id, url, role, type, length, title, description, credit, added_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT OR IGNORE INTO media
+             (article_id, url, role, type, length, title, description, credit, added_at, duration_s)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?;
     for media in &draft.media {
         insert.execute(params![
@@ -99,6 +114,7 @@ pub(super) fn hang_on(
             media.description,
             media.credit,
             at,
+            media.duration_s,
         ])?;
     }
     Ok(added)
@@ -139,6 +155,18 @@ fn tags(db: &Connection, article: i64, draft: &Draft, at: &str) -> Result<bool, 
     Ok(position > first)
 }
 
+/// A notice as it is hung on an article.
+pub(super) struct Hung<'a> {
+    pub kind: DisclaimerKind,
+    pub text: &'a str,
+    pub origin: Origin,
+    /// BCP 47, where known.
+    pub language: Option<&'a str>,
+    pub scope: Scope,
+    /// A page shows it with the article at this moment.
+    pub on_page: bool,
+}
+
 fn disclaimers(
     db: &Connection,
     feed: &FeedRow,
@@ -147,28 +175,63 @@ fn disclaimers(
     at: &str,
     added: &mut Added,
 ) -> Result<(), ArchiveError> {
-    if draft.disclaimers.is_empty() {
-        return Ok(());
-    }
-    let mut position = next_position(db, "article_disclaimer", article)?;
-    for notice in &draft.disclaimers {
-        let print = identity::notice(notice.kind, &notice.text);
+    let hung = draft.disclaimers.iter().map(|notice| Hung {
+        kind: notice.kind,
+        text: &notice.text,
+        origin: notice.origin,
+        language: None,
+        scope: Scope::Article,
+        on_page: false,
+    });
+    notices(db, feed.outlet, article, hung, at, added)
+}
+
+/// Hangs notices on an article, each a row of its outlet's: known ones are seen again, none is taken away.
+pub(super) fn notices<'a>(
+    db: &Connection,
+    outlet: i64,
+    article: i64,
+    notices: impl Iterator<Item = Hung<'a>>,
+    at: &str,
+    added: &mut Added,
+) -> Result<(), ArchiveError> {
+    let mut position: Option<i64> = None;
+    for notice in notices {
+        let print = identity::notice(notice.kind, notice.text);
         let id: i64 = db
             .prepare_cached(
-                "INSERT INTO disclaimer (outlet_id, kind, text, digest, first_seen_at, last_seen_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?5)
-                 ON CONFLICT (outlet_id, kind, digest) DO UPDATE SET last_seen_at = max(last_seen_at, excluded.last_seen_at)
+                "INSERT INTO disclaimer (outlet_id, kind, text, digest, first_seen_at, last_seen_at, language)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)
+                 ON CONFLICT (outlet_id, kind, digest) DO UPDATE SET
+                     last_seen_at = max(last_seen_at, excluded.last_seen_at),
+                     language = coalesce(language, excluded.language)
                  RETURNING id",
             )?
-            .query_row(params![feed.outlet, notice.kind.as_str(), notice.text, &print[..], at], |row| row.get(0))?;
-        let inserted =
-            db.prepare_cached(
-                "INSERT OR IGNORE INTO article_disclaimer (article_id, disclaimer_id, origin, position, added_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5)",
+            .query_row(
+                params![outlet, notice.kind.as_str(), notice.text, &print[..], at, notice.language],
+                |row| row.get(0),
+            )?;
+        let next = match position {
+            Some(next) => next,
+            None => next_position(db, "article_disclaimer", article)?,
+        };
+        let origin = notice.origin.as_str();
+        let inserted = db
+            .prepare_cached(
+                "INSERT OR IGNORE INTO article_disclaimer (article_id, disclaimer_id, origin, position, added_at,
+                     scope)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
-            .execute(params![article, id, notice.origin.as_str(), position, at])?;
+            .execute(params![article, id, origin, next, at, notice.scope.as_str()])?;
+        if notice.on_page {
+            db.prepare_cached(
+                "UPDATE article_disclaimer SET last_seen_at = ?4
+                 WHERE article_id = ?1 AND disclaimer_id = ?2 AND origin = ?3",
+            )?
+            .execute(params![article, id, origin, at])?;
+        }
+        position = Some(next + i64::from(inserted > 0));
         if inserted > 0 {
-            position += 1;
             match notice.kind {
                 DisclaimerKind::Correction | DisclaimerKind::EditorNote => added.note = true,
                 DisclaimerKind::Copyright | DisclaimerKind::Licence | DisclaimerKind::FairUse => {

@@ -88,7 +88,7 @@ pub(super) fn article(
     let article = db.last_insert_rowid();
     wording::first(db, article, draft, at)?;
     search::words_changed(db, article, false)?;
-    hang::authors(db, article, draft)?;
+    hang::people(db, article, draft)?;
     hang::hang_on(db, feed, article, draft, at)?;
     Ok(article)
 }

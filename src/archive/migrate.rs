@@ -13,7 +13,10 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0002_views.sql"),
     include_str!("../../migrations/0003_manners.sql"),
     include_str!("../../migrations/0004_completeness.sql"),
+    include_str!("../../migrations/0005_parts.sql"),
+    include_str!("../../migrations/0006_stories.sql"),
     include_str!("../../migrations/0007_identity.sql"),
+    include_str!("../../migrations/0008_visits.sql"),
 ];
 
 /// The `user_version` this program writes.

@@ -21,13 +21,18 @@ mod migrate;
 mod missing;
 mod open;
 mod packed;
+mod page_text;
+mod pages;
+mod paragraphs;
 mod read;
 mod record;
 mod search;
 mod show;
+mod stories;
 mod times;
 mod trust;
 mod views;
+mod visits;
 mod wording;
 mod writer;
 
@@ -40,8 +45,14 @@ pub use lock::Lock;
 pub use manners::{LYING_VALIDATORS, PROBE, Question, Standing};
 pub use migrate::{APPLICATION_ID, SCHEMA_VERSION};
 pub use missing::{Gap, Missing};
+pub use pages::{DuePage, FeedPages, PageQuestion, Wanted};
+pub use paragraphs::EdgeParagraph;
 pub use read::{Hit, Reader};
 pub use record::{DigestMade, Finished, Moved, Recorded, Tally, WhenDue};
 pub use search::Filter;
+pub use stories::{
+    Relinked, Ruled, Story, StoryArticle, StoryChange, StoryError, Suggestion, relink_dry_run,
+};
 pub use views::{Column, View, views};
+pub use visits::{FinishedVisit, Read, VisitKept};
 pub use writer::{Archive, Heartbeat};

@@ -19,6 +19,8 @@ const READER_BUSY: Duration = Duration::from_secs(10);
 pub(super) const WRITER_BUSY: Duration = Duration::from_millis(500);
 /// How long the check for damage may take at a start; a larger archive is checked as far as that.
 const CHECK_TIME: Duration = Duration::from_secs(2);
+/// Prepared statements at hand: more than one poll uses, or each would be compiled again and again.
+const STATEMENTS: usize = 128;
 /// The database header (SQLite file format §1.3).
 const HEADER: usize = 100;
 /// Of the write-ahead log: what a burst leaves on disk is cut back to this many bytes.
@@ -83,6 +85,7 @@ fn distrust(db: &Connection) -> rusqlite::Result<()> {
 }
 
 fn prepare_writer(db: &Connection) -> rusqlite::Result<()> {
+    db.set_prepared_statement_cache_capacity(STATEMENTS);
     db.busy_timeout(WRITER_BUSY)?;
     distrust(db)?;
     // Readers never wait for the writer, nor it for them.

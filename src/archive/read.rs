@@ -97,9 +97,9 @@ impl Reader {
     }
 
     fn authors(&self, id: i64) -> Result<Vec<Author>, ArchiveError> {
-        let mut stmt = self
-            .db
-            .prepare_cached("SELECT name, uri, email FROM author WHERE article_id = ?1 ORDER BY position")?;
+        let mut stmt = self.db.prepare_cached(
+            "SELECT name, uri, email FROM author WHERE article_id = ?1 AND role = 'author' ORDER BY position",
+        )?;
         let rows = stmt
             .query_map([id], |row| Ok(Author { name: row.get(0)?, uri: row.get(1)?, email: row.get(2)? }))?;
         Ok(rows.collect::<Result<_, _>>()?)

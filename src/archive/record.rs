@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::error::ArchiveError;
 use super::manners::{self, LYING_VALIDATORS, PROBE, Standing};
 use super::missing::{self, Missing};
-use super::{entries, memory, packed, times, trust};
+use super::{entries, memory, packed, pages, times, trust};
 use crate::completeness::silence::Silence;
 use crate::identity::{Shift, Trust};
 use crate::model::{Draft, Note, Outcome, Pace, Poll, Validators};
@@ -124,6 +124,7 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
     let known = last_sighting(db)?;
     let entries = entries::keep_all(db, &feed, &drafts, &memory.shown, &at)?;
     (poll.new, poll.revised) = (entries.new, entries.revised);
+    pages::want(db, &feed, &entries.stood, poll.started_at)?;
     let identity = trust::learn(db, &feed, &entries.observed, poll.started_at)?;
     let found = missing::Found {
         poll: &poll,

@@ -16,7 +16,8 @@ impl Reader {
             .prepare_cached(
                 "SELECT id FROM (SELECT id, 1 AS rank FROM article WHERE url_key = ?1
                      UNION ALL SELECT id, 2 FROM article WHERE url = ?2
-                     UNION ALL SELECT article_id, 3 FROM sighting WHERE url = ?2)
+                     UNION ALL SELECT article_id, 3 FROM sighting WHERE url = ?2
+                     UNION ALL SELECT article_id, 4 FROM page WHERE canonical_key = ?1)
                  ORDER BY rank, id LIMIT 1",
             )?
             .query_row([key.as_deref(), Some(url)], |row| row.get(0))

@@ -26,10 +26,10 @@ pub(super) struct Changed<'a> {
 }
 
 /// What a wording is, as `revisions` says it.
-struct Row<'a> {
-    change: &'a str,
-    announced: Option<&'a str>,
-    shown: bool,
+pub(super) struct Row<'a> {
+    pub change: &'a str,
+    pub announced: Option<&'a str>,
+    pub shown: bool,
 }
 
 /// The words of a new article.
@@ -72,7 +72,7 @@ pub(super) fn revision(
     }
 }
 
-fn revise(
+pub(super) fn revise(
     db: &Connection,
     article: i64,
     shown: &Shown,
@@ -166,7 +166,7 @@ pub(super) fn fuller(
     Ok(true)
 }
 
-fn wording(draft: &Draft) -> Wording<'_> {
+pub(super) fn wording(draft: &Draft) -> Wording<'_> {
     Wording {
         title: &draft.title,
         summary: draft.summary.as_deref(),
@@ -175,19 +175,19 @@ fn wording(draft: &Draft) -> Wording<'_> {
     }
 }
 
-struct Shown {
+pub(super) struct Shown {
     outlet: i64,
     revisions: u32,
-    title: String,
-    summary: Option<String>,
-    text: String,
+    pub title: String,
+    pub summary: Option<String>,
+    pub text: String,
     text_from: TextFrom,
     /// The last wording is a notice of withdrawal, which stands back behind the text.
     stands_back: bool,
 }
 
 impl Shown {
-    fn wording(&self) -> Wording<'_> {
+    pub(super) fn wording(&self) -> Wording<'_> {
         Wording {
             title: &self.title,
             summary: self.summary.as_deref(),
@@ -197,7 +197,7 @@ impl Shown {
     }
 }
 
-fn shown(db: &Connection, article: i64) -> Result<Shown, ArchiveError> {
+pub(super) fn shown(db: &Connection, article: i64) -> Result<Shown, ArchiveError> {
     Ok(db
         .prepare_cached(
             "SELECT a.outlet_id, a.revisions, r.title, r.summary, r.text, r.text_from, EXISTS (SELECT 1
@@ -223,7 +223,7 @@ fn shown(db: &Connection, article: i64) -> Result<Shown, ArchiveError> {
         })?)
 }
 
-fn add(
+pub(super) fn add(
     db: &Connection,
     article: i64,
     shown: &Shown,

@@ -14,7 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::error::{ArchiveError, OpenError};
 use super::read::Reader;
 use super::record::{Finished, Recorded, record};
-use super::{open, search};
+use super::{open, search, stories};
 
 /// Finished polls that wait for the writer; more, and the polls wait.
 const QUEUE: usize = 256;
@@ -180,8 +180,8 @@ fn keep(db: &Connection, batch: Vec<Finished>, replies: Vec<Reply<Recorded>>, be
     }
 }
 
-/// Runs the work in a `BEGIN IMMEDIATE` transaction, the word index brought up to date at its end; what
-/// fails leaves nothing behind.
+/// Runs the work in a `BEGIN IMMEDIATE` transaction; at its end the articles whose words have changed are
+/// placed among the stories and put into the word index. What fails leaves nothing behind.
 fn transaction<T>(
     db: &Connection,
     beat: &Heartbeat,
@@ -189,6 +189,7 @@ fn transaction<T>(
 ) -> Result<T, ArchiveError> {
     begin(db, beat)?;
     let done = work(db).and_then(|value| {
+        stories::place_changed(db, || beat.beat())?;
         search::index(db)?;
         db.execute_batch("COMMIT")?;
         Ok(value)

@@ -1,11 +1,13 @@
 //! `clippings feeds`: one line a feed.
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::process::ExitCode;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::context::Context;
+use crate::archive::FeedPages;
 use crate::model::FeedHealth;
 
 /// One line a feed: health, last poll, next poll, articles, silence, gaps.
@@ -19,10 +21,12 @@ pub(super) struct FeedsArgs {
 pub(super) fn run(args: &FeedsArgs, context: &Context) -> anyhow::Result<ExitCode> {
     let (_, reader) = context.reader()?;
     let feeds = reader.feeds()?;
+    let pages: HashMap<String, FeedPages> =
+        reader.feed_pages()?.into_iter().map(|pages| (pages.feed.clone(), pages)).collect();
     let mut out = std::io::stdout().lock();
     if args.json {
         for feed in &feeds {
-            writeln!(out, "{}", json_line(feed))?;
+            writeln!(out, "{}", json_line(feed, pages.get(&feed.name)))?;
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -53,7 +57,7 @@ pub(super) fn run(args: &FeedsArgs, context: &Context) -> anyhow::Result<ExitCod
             feed.last_polled_at.map_or_else(|| "never".to_owned(), |at| format!("{} ago", span(now, at))),
             feed.last_changed_at.map_or_else(|| "-".to_owned(), |at| format!("{} ago", span(now, at))),
             next(now, feed),
-            note(feed, now)
+            note(feed, pages.get(&feed.name), now)
         );
         writeln!(out, "{}", row.trim_end())?;
     }
@@ -69,7 +73,7 @@ fn next(now: Timestamp, feed: &FeedHealth) -> String {
     }
 }
 
-fn note(feed: &FeedHealth, now: Timestamp) -> String {
+fn note(feed: &FeedHealth, pages: Option<&FeedPages>, now: Timestamp) -> String {
     let mut notes = Vec::new();
     if feed.failures > 0 {
         let times = if feed.failures == 1 { "time" } else { "times in a row" };
@@ -102,10 +106,29 @@ fn note(feed: &FeedHealth, now: Timestamp) -> String {
             open => format!("{} {noun}, {open} open", feed.gaps),
         });
     }
+    notes.extend(pages.and_then(backlog));
     if !feed.notes.is_empty() {
         notes.push(format!("repaired: {}", feed.notes));
     }
     notes.join("; ")
+}
+
+/// How far the visits of a feed's pages have come, where one waits or was given up, or the last one failed.
+fn backlog(pages: &FeedPages) -> Option<String> {
+    let FeedPages { wanted, visited, waiting, given_up, .. } = pages;
+    let last =
+        pages.last_outcome.as_deref().filter(|last| !matches!(*last, "ok" | "not-modified" | "unchanged"));
+    if *waiting == 0 && *given_up == 0 && last.is_none() {
+        return None;
+    }
+    let mut note = format!("{visited} of {wanted} pages read, {waiting} waiting");
+    if *given_up > 0 {
+        note.push_str(&format!(", {given_up} given up"));
+    }
+    if let Some(last) = last {
+        note.push_str(&format!(", the last one: {last}"));
+    }
+    Some(note)
 }
 
 /// `feeds.held_by` for a person.
@@ -134,7 +157,7 @@ fn span(later: Timestamp, earlier: Timestamp) -> String {
     }
 }
 
-fn json_line(feed: &FeedHealth) -> String {
+fn json_line(feed: &FeedHealth, pages: Option<&FeedPages>) -> String {
     let at = |at: Option<Timestamp>| at.map(|at| format!("{at:.0}"));
     serde_json::json!({
         "name": feed.name,
@@ -165,6 +188,9 @@ fn json_line(feed: &FeedHealth) -> String {
         "moved_since": at(feed.moved_since),
         "new_address": feed.new_address(),
         "lied_at": at(feed.lied_at),
+        "pages": pages.map(|pages| serde_json::json!({
+            "wanted": pages.wanted, "visited": pages.visited, "waiting": pages.waiting,
+            "given_up": pages.given_up, "last_outcome": pages.last_outcome })),
     })
     .to_string()
 }

@@ -8,11 +8,11 @@ use jiff::{SignedDuration, Timestamp};
 use super::context::Context;
 use crate::archive::HostAudit;
 
-/// Audit our own behaviour from the kept polls, host by host: requests without validators, shortest
+/// Audit our own behaviour from the kept polls and visits, host by host: requests without validators, shortest
 /// intervals, Retry-After, bytes saved by 304.
 #[derive(Debug, clap::Args)]
 pub(super) struct MannersArgs {
-    /// Only polls of the last days [default: all that are kept]
+    /// Only those of the last days [default: all that are kept]
     #[arg(long, value_name = "DAYS")]
     days: Option<u32>,
     /// One JSON object a host, and one for all of them
@@ -34,16 +34,17 @@ pub(super) fn run(args: &MannersArgs, context: &Context) -> anyhow::Result<ExitC
         return Ok(ExitCode::SUCCESS);
     }
     if hosts.is_empty() {
-        writeln!(out, "No polls are kept of that time: there is nothing to audit.")?;
+        writeln!(out, "Neither polls nor visits are kept of that time: there is nothing to audit.")?;
         return Ok(ExitCode::SUCCESS);
     }
     let width = hosts.iter().map(|h| h.host.chars().count()).max().unwrap_or(0).clamp(4, 40);
     writeln!(
         out,
-        "{:<width$}  {:>6}  {:>7}  {:>13}  {:>9}  {:>8}  {:>11}  {:>9}  {:>9}",
+        "{:<width$}  {:>6}  {:>7}  {:>7}  {:>13}  {:>9}  {:>8}  {:>11}  {:>9}  {:>9}",
         "HOST",
         "FEEDS",
         "POLLS",
+        "VISITS",
         "UNCONDITIONAL",
         "AVOIDABLE",
         "SHORTEST",
@@ -54,11 +55,12 @@ pub(super) fn run(args: &MannersArgs, context: &Context) -> anyhow::Result<ExitC
     for audit in hosts.iter().chain([&all]) {
         writeln!(
             out,
-            "{:<width$}  {:>6}  {:>7}  {:>13}  {:>9}  {:>8}  {:>11}  {:>9}  {:>9}",
+            "{:<width$}  {:>6}  {:>7}  {:>7}  {:>13}  {:>9}  {:>8}  {:>11}  {:>9}  {:>9}",
             audit.host,
             audit.feeds,
             audit.polls,
-            format!("{} ({})", audit.unconditional, percent(audit.unconditional, audit.polls)),
+            audit.visits,
+            format!("{} ({})", audit.unconditional, percent(audit.unconditional, audit.polls + audit.visits)),
             audit.avoidable,
             audit.shortest_interval.map_or_else(|| "-".to_owned(), interval),
             obeyed(audit),
@@ -101,6 +103,8 @@ fn json_line(audit: &HostAudit) -> String {
         "host": audit.host,
         "feeds": audit.feeds,
         "polls": audit.polls,
+        "visits": audit.visits,
+        "visits_forbidden": audit.forbidden,
         "unconditional": audit.unconditional,
         "avoidable": audit.avoidable,
         "not_modified": audit.not_modified,

@@ -9,6 +9,7 @@ mod context;
 mod demo;
 mod diff;
 mod export;
+mod extract;
 mod feeds;
 mod init;
 mod manners;
@@ -19,6 +20,7 @@ mod run;
 mod schema;
 mod search;
 mod show;
+mod story;
 mod try_feeds;
 mod verify;
 
@@ -65,9 +67,11 @@ enum Command {
     Poll(poll::PollArgs),
     Feeds(feeds::FeedsArgs),
     Parse(parse::ParseArgs),
+    Extract(extract::ExtractArgs),
     Export(export::ExportArgs),
     Search(search::SearchArgs),
     Show(show::ShowArgs),
+    Story(story::StoryArgs),
     Manners(manners::MannersArgs),
     Schema(schema::SchemaArgs),
     Backup(backup::BackupArgs),
@@ -89,9 +93,11 @@ pub fn main() -> ExitCode {
         Command::Poll(args) => poll::run(&args, &context),
         Command::Feeds(args) => feeds::run(&args, &context),
         Command::Parse(args) => parse::run(args, &context),
+        Command::Extract(args) => extract::run(args, &context),
         Command::Export(args) => export::run(&args, &context),
         Command::Search(args) => search::run(&args, &context),
         Command::Show(args) => show::run(&args, &context),
+        Command::Story(args) => story::run(&args, &context),
         Command::Manners(args) => manners::run(&args, &context),
         Command::Schema(args) => schema::run(&args, &context),
         Command::Backup(args) => backup::run(&args, &context),

@@ -4,11 +4,13 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
+use url::Url;
+
 use super::context::{Context, runtime};
 use crate::fetch::Fetcher;
-use crate::model::{Http, ParsedFeed};
-use crate::parse::{Hints, parse};
-use crate::poll;
+use crate::model::{Draft, Entry, Feed, Outlet, ParsedFeed, Settings};
+use crate::parse::{Hints, ParseError, parse};
+use crate::{normalise, poll};
 
 mod json;
 mod summary;
@@ -30,44 +32,84 @@ pub(crate) struct ParseArgs {
     json: bool,
 }
 
+/// A document and what a poll would keep of it.
+struct Shown {
+    feed: ParsedFeed,
+    drafts: Vec<Draft>,
+    /// Where it came from.
+    from: String,
+}
+
+impl Shown {
+    /// Reads a document as a poll of this feed does.
+    fn new(bytes: &[u8], hints: &Hints, outlet: &Outlet, of: &Feed) -> Result<Shown, ParseError> {
+        let feed = parse(bytes, hints)?;
+        let from = hints.base.clone().unwrap_or_default();
+        Ok(Shown { drafts: poll::drafts(&feed, &from, outlet, of), feed, from })
+    }
+
+    /// Each entry with its draft and what relative addresses in its texts count from.
+    fn entries(&self) -> impl Iterator<Item = (&Entry, &Draft, Option<Url>)> {
+        let base = |entry| normalise::base(entry, &self.feed, &self.from);
+        self.feed.entries.iter().zip(&self.drafts).map(move |(entry, draft)| (entry, draft, base(entry)))
+    }
+}
+
 /// Reads the document and prints it. Exit code 1 where it is not a feed.
 pub(crate) fn run(args: ParseArgs, context: &Context) -> anyhow::Result<ExitCode> {
-    let mut bytes = Vec::new();
-    if let Some(url) = args.file.to_str().filter(|f| f.starts_with("http://") || f.starts_with("https://")) {
-        let document = fetched(url, context)?;
-        let hints = Hints {
-            content_type: args.content_type.or(document.content_type),
-            base: args.base.or(Some(document.url)),
-            ..Hints::default()
-        };
-        print(&parse(&document.bytes, &hints)?, args.json)?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    if args.file.as_os_str() == "-" {
-        std::io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
-    } else {
-        bytes = std::fs::read(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
-    }
     let some = |value: Option<String>| value.filter(|v| !v.trim().is_empty());
-    let hints = Hints { content_type: some(args.content_type), base: some(args.base), ..Hints::default() };
-    let feed = parse(&bytes, &hints)?;
-    print(&feed, args.json)?;
+    let (content_type, base) = (some(args.content_type), some(args.base));
+    let url = args.file.to_str().filter(|f| f.starts_with("http://") || f.starts_with("https://"));
+    let shown = if let Some(url) = url {
+        fetched(url, content_type, base, context)?
+    } else {
+        let mut bytes = Vec::new();
+        if args.file.as_os_str() == "-" {
+            std::io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
+        } else {
+            bytes =
+                std::fs::read(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
+        }
+        of_file(&bytes, content_type, base)?
+    };
+    print(&shown, args.json)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Fetches under the limits of the configuration, where there is one, else of the defaults.
-fn fetched(url: &str, context: &Context) -> anyhow::Result<poll::Document> {
-    let http = if context.is_configured() { context.settings()?.http } else { Http::default() };
-    let fetcher = Fetcher::new(&http)?;
+/// A document that no configuration knows of.
+fn of_file(bytes: &[u8], content_type: Option<String>, base: Option<String>) -> Result<Shown, ParseError> {
+    let hints = Hints { content_type, base, ..Hints::default() };
+    Shown::new(bytes, &hints, &Outlet::default(), &Feed::default())
+}
+
+/// Fetches under the limits of the configuration, where there is one, else of the defaults. The
+/// outlet's and the feed's own settings hold if the address is one of theirs.
+fn fetched(
+    url: &str,
+    content_type: Option<String>,
+    base: Option<String>,
+    context: &Context,
+) -> anyhow::Result<Shown> {
+    let settings = if context.is_configured() { context.settings()? } else { Settings::default() };
+    let fetcher = Fetcher::new(&settings.http)?;
     let runtime = runtime()?;
     let document = runtime.block_on(poll::document(&fetcher, url));
     runtime.shutdown_background();
-    Ok(document?)
+    let document = document?;
+    let configured = settings.feeds().find(|(_, feed)| feed.url.as_str() == url);
+    let (outlet, feed) = configured.map(|(o, f)| (o.clone(), f.clone())).unwrap_or_default();
+    let hints = Hints {
+        content_type: content_type.or(document.content_type),
+        base: base.or(Some(document.url)),
+        select: feed.select.clone(),
+        ..Hints::default()
+    };
+    Ok(Shown::new(&document.bytes, &hints, &outlet, &feed)?)
 }
 
 /// Prints a feed: one JSON object, or a summary for a person.
-pub(crate) fn print(feed: &ParsedFeed, as_json: bool) -> anyhow::Result<()> {
-    let text = if as_json { json::feed(feed).to_string() + "\n" } else { summary::feed(feed) };
+fn print(shown: &Shown, as_json: bool) -> anyhow::Result<()> {
+    let text = if as_json { json::feed(shown).to_string() + "\n" } else { summary::feed(shown) };
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         // `clippings parse … | head` is no failure.
         Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),

@@ -1,4 +1,6 @@
-//! `clippings poll`: every feed once, now.
+//! `clippings poll`: every feed once, now, and the pages that fell due with them.
+
+mod visits;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -12,7 +14,7 @@ use super::context::{Context, Told, counted, runtime};
 use super::{NOT_FOUND, SOME_FAILED};
 use crate::archive::Archive;
 use crate::fetch::Fetcher;
-use crate::model::{Feed, Outcome, Outlet, Settings};
+use crate::model::{Feed, FullText, Outcome, Outlet, Settings};
 use crate::poll::{Polled, Poller};
 
 /// Poll all enabled feeds, or those named, once, now.
@@ -20,6 +22,9 @@ use crate::poll::{Polled, Poller};
 pub(super) struct PollArgs {
     /// Names of feeds; default: all that are enabled
     feeds: Vec<String>,
+    /// Fetch no pages of articles, whatever full_text says
+    #[arg(long)]
+    no_visits: bool,
     /// One JSON object a feed
     #[arg(long)]
     json: bool,
@@ -34,7 +39,7 @@ pub(super) fn run(args: &PollArgs, context: &Context) -> anyhow::Result<ExitCode
     }
     let archive = Archive::open(&settings.archive)?;
     let runtime = runtime()?;
-    let failed = runtime.block_on(poll_all(settings, archive, chosen, args.json));
+    let failed = runtime.block_on(poll_all(settings, archive, chosen, args));
     runtime.shutdown_background();
     Ok(if failed? == 0 { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
 }
@@ -68,13 +73,18 @@ async fn poll_all(
     settings: Settings,
     archive: Archive,
     chosen: Vec<(Outlet, Feed)>,
-    json: bool,
+    args: &PollArgs,
 ) -> anyhow::Result<usize> {
     let settings = Arc::new(settings);
     archive.sync(Arc::clone(&settings), Timestamp::now()).await?;
     let fetcher = Fetcher::new(&settings.http)?;
     let poller = Poller::new(settings, fetcher, archive.clone())?;
-    let bar = bar(chosen.len());
+    let bar = bar(chosen.len(), "feeds");
+    let visited: Vec<String> = chosen
+        .iter()
+        .filter(|(_, feed)| feed.full_text != FullText::Never)
+        .map(|(_, feed)| feed.name.clone())
+        .collect();
     let width = chosen.iter().map(|(_, feed)| feed.name.chars().count()).max().unwrap_or(0).min(40);
     let mut running = JoinSet::new();
     for (outlet, feed) in chosen {
@@ -86,26 +96,32 @@ async fn poll_all(
         let polled = done??;
         tally.add(&polled);
         bar.inc(1);
-        let line = if json { json_line(&polled) } else { line(&polled, width) };
+        let line = if args.json { json_line(&polled) } else { line(&polled, width) };
         bar.suspend(|| writeln!(std::io::stdout(), "{line}"))?;
     }
     bar.finish_and_clear();
-    drop(poller);
-    archive.close().await?;
-    if !json {
+    if !args.json {
         writeln!(std::io::stdout(), "{tally}")?;
     }
+    if !args.no_visits && !visited.is_empty() {
+        let visits = visits::visit(&poller, visited).await?;
+        if let Some(visits) = visits.filter(|_| !args.json) {
+            writeln!(std::io::stdout(), "{visits}")?;
+        }
+    }
+    drop(poller);
+    archive.close().await?;
     Ok(tally.failed)
 }
 
-fn bar(length: usize) -> ProgressBar {
+fn bar(length: usize, of: &str) -> ProgressBar {
     // On a terminal only: indicatif draws nothing elsewhere, and the lines say the same.
     let target = if std::io::stderr().is_terminal() {
         ProgressDrawTarget::stderr()
     } else {
         ProgressDrawTarget::hidden()
     };
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} feeds {elapsed}");
+    let style = ProgressStyle::with_template(&format!("{{bar:30}} {{pos}}/{{len}} {of} {{elapsed}}"));
     let bar = ProgressBar::with_draw_target(Some(length as u64), target);
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
@@ -114,6 +130,8 @@ fn bar(length: usize) -> ProgressBar {
 struct Tally {
     feeds: usize,
     failed: usize,
+    /// Not asked, because their hosts want to be left alone for a while.
+    held: usize,
     new: u32,
     revised: u32,
 }
@@ -121,7 +139,8 @@ struct Tally {
 impl Tally {
     fn add(&mut self, polled: &Polled) {
         self.feeds += 1;
-        self.failed += usize::from(!polled.poll.outcome.is_success());
+        self.failed += usize::from(polled.poll.outcome.is_failure());
+        self.held += usize::from(polled.poll.outcome == Outcome::Held);
         self.new += polled.poll.new;
         self.revised += polled.poll.revised;
     }
@@ -129,9 +148,13 @@ impl Tally {
 
 impl std::fmt::Display for Tally {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Tally { feeds, failed, new, revised } = self;
-        let (feeds, new) = (counted(*feeds, "feed"), counted(*new as usize, "new article"));
-        write!(f, "{feeds} polled, {failed} failed; {new}, {revised} revised")
+        let Tally { feeds, failed, held, new, revised } = self;
+        let (polled, new) = (counted(feeds - held, "feed"), counted(*new as usize, "new article"));
+        write!(f, "{polled} polled, {failed} failed")?;
+        if *held > 0 {
+            write!(f, ", {held} not asked because their hosts want to be left alone")?;
+        }
+        write!(f, "; {new}, {revised} revised")
     }
 }
 

@@ -9,7 +9,8 @@ use jiff::tz::TimeZone;
 use super::NOT_FOUND;
 use super::context::{Context, Told, USAGE};
 use super::diff::{self, Range};
-use crate::model::{Article, Revision};
+use crate::archive::Story;
+use crate::model::{Article, PageStatus, Revision};
 
 /// One article: text, tags, disclaimers, provenance, where seen.
 #[derive(Debug, clap::Args)]
@@ -44,6 +45,7 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<ExitCode
         return Err(Told(NOT_FOUND).into());
     };
     let revisions = reader.revisions(article.id)?;
+    let story = reader.story(article.id)?;
     let mut out = std::io::stdout().lock();
     if args.html {
         writeln!(out, "{}", article.html.as_deref().unwrap_or_default())?;
@@ -61,9 +63,11 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<ExitCode
             diff::print(&mut out, &pairs, &settings.schedule.timezone, coloured)?;
         }
     } else if args.json {
-        writeln!(out, "{}", json(&article, &revisions))?;
+        let page = reader.page_status(article.id)?;
+        writeln!(out, "{}", json(&article, &revisions, page.as_ref(), story.as_ref()))?;
     } else {
-        print(&mut out, &article, &settings.schedule.timezone)?;
+        let page = reader.page_status(article.id)?;
+        print(&mut out, &article, page.as_ref(), story.as_ref(), &settings.schedule.timezone)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -82,7 +86,13 @@ impl ShowArgs {
     }
 }
 
-fn print(out: &mut impl Write, a: &Article, zone: &TimeZone) -> std::io::Result<()> {
+fn print(
+    out: &mut impl Write,
+    a: &Article,
+    page: Option<&PageStatus>,
+    story: Option<&Story>,
+    zone: &TimeZone,
+) -> std::io::Result<()> {
     let at = |t: Timestamp| t.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
     writeln!(out, "{}\n", a.title)?;
     let mut field = |name: &str, value: &str| -> std::io::Result<()> {
@@ -98,6 +108,10 @@ fn print(out: &mut impl Write, a: &Article, zone: &TimeZone) -> std::io::Result<
     if a.revisions > 1 {
         field("edited", &format!("{} wordings, the last seen {} (--diff)", a.revisions, at(a.changed_at)))?;
     }
+    field("text from", text_from(&a.text_from))?;
+    if let Some(page) = page {
+        field("page", &page_line(page, at))?;
+    }
     if let Some(when) = a.withdrawn_at {
         field("withdrawn", &at(when))?;
     }
@@ -106,6 +120,13 @@ fn print(out: &mut impl Write, a: &Article, zone: &TimeZone) -> std::io::Result<
     field("original", &original.into_iter().flatten().collect::<Vec<_>>().join("  "))?;
     let picture = [a.image_url.as_deref(), a.image_credit.as_deref()];
     field("picture", &picture.into_iter().flatten().collect::<Vec<_>>().join("  "))?;
+    if let Some(story) = story {
+        field("story", &format!("{} (`clippings story {}` says why)", story.id, a.id))?;
+        for copy in story.articles.iter().filter(|copy| copy.article != a.id) {
+            let (number, when) = (copy.article, at(copy.published_at));
+            field("", &format!("{number}  {}, {when}: {}", copy.outlet, copy.title))?;
+        }
+    }
     for tag in &a.tags {
         field("tag", &format!("{}: {} ({})", tag.scheme, tag.label, tag.origin))?;
     }
@@ -135,7 +156,42 @@ fn print(out: &mut impl Write, a: &Article, zone: &TimeZone) -> std::io::Result<
     Ok(())
 }
 
-fn json(a: &Article, revisions: &[Revision]) -> serde_json::Value {
+fn text_from(word: &str) -> &str {
+    match word {
+        "page" => "the article’s page",
+        "feed-content" => "the feed",
+        "feed-summary" => "the feed’s summary",
+        _ => "",
+    }
+}
+
+/// What became of the article's page.
+fn page_line(page: &PageStatus, at: impl Fn(Timestamp) -> String) -> String {
+    let mut said = match (page.last_read_at, page.last_visited_at) {
+        (Some(read), _) => format!("read {}", at(read)),
+        (None, Some(_)) => "never read".to_owned(),
+        (None, None) => "waits to be visited".to_owned(),
+    };
+    if let (Some(outcome), Some(visited)) = (&page.last_outcome, page.last_visited_at) {
+        said.push_str(&format!(", last visited {} ({outcome})", at(visited)));
+    }
+    if let Some(since) = page.gone_since {
+        said.push_str(&format!(", gone since {}", at(since)));
+    }
+    match page.due_at {
+        Some(due) if page.last_visited_at.is_some() => said.push_str(&format!(", again {}", at(due))),
+        None => said.push_str(", not visited again"),
+        Some(_) => {}
+    }
+    said
+}
+
+fn json(
+    a: &Article,
+    revisions: &[Revision],
+    page: Option<&PageStatus>,
+    story: Option<&Story>,
+) -> serde_json::Value {
     let at = |t: Timestamp| format!("{t:.0}");
     serde_json::json!({
         "id": a.id, "outlet": a.outlet, "url": a.url, "title": a.title, "byline": a.byline,
@@ -144,7 +200,16 @@ fn json(a: &Article, revisions: &[Revision]) -> serde_json::Value {
         "first_seen_at": at(a.first_seen_at), "changed_at": at(a.changed_at), "words": a.words,
         "image_url": a.image_url, "image_credit": a.image_credit,
         "original_outlet": a.original_outlet, "original_url": a.original_url, "story_id": a.story_id,
+        "copies": story.map(|s| s.articles.as_slice()).unwrap_or_default().iter().filter(|c| c.article != a.id)
+            .map(|c| serde_json::json!({ "article_id": c.article, "outlet": c.outlet, "title": c.title, "url": c.url,
+                "published_at": at(c.published_at), "relation": c.relation })).collect::<Vec<_>>(),
         "withdrawn_at": a.withdrawn_at.map(at),
+        "page": page.map(|page| serde_json::json!({
+            "url": page.url, "feed": page.feed, "canonical_url": page.canonical_url,
+            "first_read_at": page.first_read_at.map(at), "last_read_at": page.last_read_at.map(at),
+            "last_visited_at": page.last_visited_at.map(at), "last_outcome": page.last_outcome,
+            "last_error": page.last_error, "due_at": page.due_at.map(at),
+            "gone_since": page.gone_since.map(at) })),
         "authors": a.authors.iter().map(|x| serde_json::json!({
             "name": x.name, "uri": x.uri, "email": x.email })).collect::<Vec<_>>(),
         "tags": a.tags.iter().map(|t| serde_json::json!({

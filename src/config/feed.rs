@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use url::Url;
 
 use crate::markup;
-use crate::model::{Feed, Select};
+use crate::model::{Feed, FullText, Select};
 use crate::schedule::Plan;
 
 use super::address::{proxy, web};
@@ -58,12 +58,31 @@ fn feed(section: &Section, outlet: &str, shared: &mut Shared) -> Feed {
         outlet: outlet.to_owned(),
         url,
         schedule: section.read("schedule", None, |given| schedule(given).map(Some)),
-        full_text: section.read("full_text", default.full_text, flag),
+        full_text: section.read("full_text", default.full_text, full_text),
         tags: tags(section),
         headers: headers(section),
         proxy: section.read("proxy", default.proxy, proxy),
         enabled: section.read("enabled", default.enabled, flag),
         select: section.section("select", SELECT).and_then(|section| select(&section)),
+    }
+}
+
+/// `true`, `false`, or the rule by which each article's page is fetched or not.
+fn full_text(given: &Given) -> Result<FullText, Fault> {
+    match (given.boolean(), given.text()) {
+        (Some(true), _) => Ok(FullText::Always),
+        (Some(false), _) => Ok(FullText::Never),
+        (None, Some("if-short")) => Ok(FullText::IfShort),
+        (None, text) => {
+            let quotes = matches!(text, Some("true" | "false"));
+            let help = if quotes {
+                "write it without quotes"
+            } else {
+                "\"if-short\" fetches the page where the feed gives a teaser only"
+            };
+            Err(Fault::new(format!("expected true, false or \"if-short\", found {}", given.found()))
+                .help(help))
+        }
     }
 }
 

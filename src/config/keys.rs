@@ -2,7 +2,8 @@
 //! test holds it), and unknown keys are answered with the nearest of these.
 
 /// The file itself.
-pub(super) const ROOT: &[&str] = &["archive", "schedule", "http", "outlet", "digest", "metrics"];
+pub(super) const ROOT: &[&str] =
+    &["archive", "schedule", "http", "visits", "outlet", "digest", "stories", "metrics"];
 /// `[archive]`
 pub(super) const ARCHIVE: &[&str] = &["path"];
 /// `[schedule]`
@@ -10,6 +11,8 @@ pub(super) const SCHEDULE: &[&str] = &["default", "timezone", "min", "max", "jit
 /// `[http]`
 pub(super) const HTTP: &[&str] =
     &["contact", "concurrency", "per_host", "per_host_gap", "timeout", "max_body", "allow_networks", "proxy"];
+/// `[visits]`
+pub(super) const VISITS: &[&str] = &["enabled", "concurrency", "revisit", "attempts"];
 /// `[[outlet]]`
 pub(super) const OUTLET: &[&str] = &["name", "home", "tags", "disclaimers", "excerpt_words", "feed"];
 /// `[[outlet.feed]]`
@@ -21,6 +24,8 @@ pub(super) const SELECT: &[&str] = &["item", "title", "link", "date", "summary",
 pub(super) const SECRET: &[&str] = &["file", "credential"];
 /// `[[digest]]`
 pub(super) const DIGEST: &[&str] = &["name", "schedule", "window", "formats", "output", "where", "group_by"];
+/// `[stories]`
+pub(super) const STORIES: &[&str] = &["window"];
 /// `[metrics]`
 pub(super) const METRICS: &[&str] = &["listen"];
 
@@ -29,9 +34,11 @@ pub(super) const TABLES: &[(&str, &[&str])] = &[
     ("[archive]", ARCHIVE),
     ("[schedule]", SCHEDULE),
     ("[http]", HTTP),
+    ("[visits]", VISITS),
     ("[[outlet]]", OUTLET),
     ("[[outlet.feed]]", FEED),
     ("select", SELECT),
     ("[[digest]]", DIGEST),
+    ("[stories]", STORIES),
     ("[metrics]", METRICS),
 ];

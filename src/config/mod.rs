@@ -31,6 +31,7 @@ mod starter;
 mod syntax;
 mod tag;
 mod text;
+mod visits;
 mod zone;
 
 #[cfg(test)]

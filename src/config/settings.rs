@@ -3,24 +3,26 @@ use std::time::Duration;
 
 use toml_edit::Document;
 
-use crate::model::{Cadence, Http, Settings};
+use crate::model::{Cadence, Http, Settings, Stories};
 
 use super::address::{listen, network, proxy};
 use super::digest::digests;
 use super::duration::{between, shown};
 use super::feed::schedule;
 use super::given::{Given, quoted};
-use super::keys::{ARCHIVE, HTTP, METRICS, ROOT, SCHEDULE};
+use super::keys::{ARCHIVE, HTTP, METRICS, ROOT, SCHEDULE, STORIES};
 use super::outlet::outlets;
 use super::path;
 use super::report::{Fault, Report};
 use super::section::Section;
 use super::size::within;
 use super::text::{count, text};
+use super::visits::visits;
 use super::zone::zone;
 
 const SECOND: Duration = Duration::from_secs(1);
 const HOUR: Duration = Duration::from_secs(60 * 60);
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const YEAR: Duration = Duration::from_secs(366 * 24 * 60 * 60);
 
 /// Everything the file says. After a problem was reported, the value is a stand-in.
@@ -37,8 +39,10 @@ pub(super) fn settings(
         archive: state_directory.unwrap_or(report.folder()).join(archive),
         schedule: cadence(&root),
         http: http(&root),
+        visits: visits(&root),
         outlets: outlets(&root),
         digests: digests(&root),
+        stories: stories(&root),
         metrics_listen: root
             .section("metrics", METRICS)
             .map_or(default.metrics_listen, |s| s.read("listen", default.metrics_listen, listen)),
@@ -114,6 +118,12 @@ fn http(root: &Section) -> Http {
         )));
     }
     http
+}
+
+fn stories(root: &Section) -> Stories {
+    let default = Stories::default();
+    let Some(section) = root.section("stories", STORIES) else { return default };
+    Stories { window: section.read("window", default.window, between(DAY, YEAR)) }
 }
 
 /// The contact stands in the User-Agent's comment (RFC 9110 §5.6.5), which parentheses would end.

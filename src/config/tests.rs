@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use super::{Loaded, Problems, load, read};
-use crate::model::{Origin, Secret, Select, Settings, Tag};
+use crate::model::{FullText, Origin, Secret, Select, Settings, Tag, Visits};
 
 const FILE: &str = "conf/clippings.toml";
 
@@ -110,9 +110,9 @@ listen = "127.0.0.1:9464"
     assert_eq!(outlet.excerpt_words, 50);
     let [world, front] = outlet.feeds.as_slice() else { panic!("two feeds") };
     assert_eq!(world.name, "courier.example-world");
-    assert_eq!((world.enabled, world.full_text, &world.schedule), (true, false, &None));
+    assert_eq!((world.enabled, world.full_text, &world.schedule), (true, FullText::Never, &None));
     assert_eq!((front.name.as_str(), front.outlet.as_str()), ("front", "Example Courier"));
-    assert_eq!((front.enabled, front.full_text), (false, true));
+    assert_eq!((front.enabled, front.full_text), (false, FullText::Always));
     assert_eq!(front.schedule.as_deref(), Some("5,35 * * * *"));
     assert_eq!(front.tags, [tag("section", "world", "world")]);
     let select = Select { item: "article".into(), link: Some("h2 a".into()), ..Select::default() };
@@ -180,7 +180,7 @@ fn all_problems_are_told_at_once_in_the_order_of_the_file() {
         "found \"europe\"",
         "did you mean \"https://courier.example/rss\"?",
         "feed[2].url: is missing",
-        "expected true or false, found \"yes\"",
+        "expected true, false or \"if-short\", found \"yes\"",
         "another outlet is called \"Courier\", on line 8",
     ] {
         assert!(text.contains(part), "{part:?} in\n{text}");
@@ -337,4 +337,26 @@ fn load_reads_the_file_and_looks_for_the_secrets() {
     assert!(missing(load(&file).unwrap()));
     std::fs::write(dir.path().join("cookie"), "a=b\n").unwrap();
     assert!(!missing(load(&file).unwrap()));
+}
+
+#[test]
+fn visits_and_the_rule_for_full_text_are_read() {
+    let text = "[visits]\nenabled = false\nconcurrency = 3\nrevisit = [\"2h\", \"2d\"]\nattempts = 2\n"
+        .to_owned()
+        + &feed("full_text = \"if-short\"");
+    let settings = good(&text).settings;
+    let hours = |hours: u64| Duration::from_secs(hours * 3600);
+    let visits = Visits { enabled: false, concurrency: 3, revisit: vec![hours(2), hours(48)], attempts: 2 };
+    assert_eq!(settings.visits, visits);
+    assert_eq!(settings.outlets[0].feeds[0].full_text, FullText::IfShort);
+    assert_eq!(good("[visits]\nrevisit = []\n").settings.visits.revisit, []);
+    for (revisit, said) in [
+        ("[\"6h\", \"1h\"]", "does not come after"),
+        ("[\"1s\"]", "expected a duration from 1m"),
+        ("\"1h\"", "expected a list"),
+    ] {
+        let problems = bad(&format!("[visits]\nrevisit = {revisit}\n")).to_string();
+        assert!(problems.contains(said), "{problems}");
+    }
+    assert!(bad(&feed("full_text = \"true\"")).to_string().contains("without quotes"));
 }

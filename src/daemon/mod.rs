@@ -1,12 +1,13 @@
 //! The daemon: due work becomes tasks, until told to stop.
 //!
 //! What is due is a query; this is only the loop that asks it. Nothing is detached: every task is in
-//! one set, and the loop ends when the set is empty. The stop order: no new work → running polls
+//! a set, and the loop ends when the sets are empty. The stop order: no new work → running polls and visits
 //! finish or are broken off → the writer drains → checkpoint.
 
 mod clock;
 mod digests;
 mod pulse;
+mod visits;
 
 use std::collections::{HashMap, HashSet};
 use std::future::Future;
@@ -20,6 +21,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 use crate::archive::{ArchiveError, LYING_VALIDATORS, Reader};
 use crate::model::{Outcome, Settings};
 use crate::poll::{Polled, Poller};
+use crate::visit::Queue;
 use crate::{schedule, telemetry};
 
 use self::clock::Clock;
@@ -93,6 +95,7 @@ struct Daemon {
     clock: Clock,
     pulse: Pulse,
     digests: digests::Digests,
+    visits: Queue,
 }
 
 impl Daemon {
@@ -118,6 +121,7 @@ impl Daemon {
             clock: Clock::new(now),
             pulse: Pulse::new(),
             digests: digests::Digests::start(&poller, now).await?,
+            visits: visits::queue(&poller)?,
             poller,
         };
         mend_due_times(&daemon.poller, &daemon.reader, now, SignedDuration::ZERO).await?;
@@ -132,6 +136,10 @@ impl Daemon {
         let wait = self.turn().await?;
         tokio::select! {
             Some(done) = self.running.join_next(), if !self.running.is_empty() => self.done(done),
+            visited = self.visits.done(), if !self.visits.is_idle() => {
+                visits::report(visited?.as_ref());
+                Ok(())
+            }
             () = sleep(wait) => Ok(()),
         }
     }
@@ -170,12 +178,14 @@ impl Daemon {
                 (due.name, polled)
             });
         }
+        // Polls first: visits take what they leave.
+        self.visits.start(now)?;
         Ok(self.sleep(now)?.min(self.pulse.interval()))
     }
 
     fn sleep(&self, now: Timestamp) -> Result<Duration, ArchiveError> {
         let next = self.reader.next_due_except(now, &self.under_way)?;
-        let next = next.into_iter().chain(self.digests.next()).min();
+        let next = next.into_iter().chain(self.digests.next()).chain(self.visits.wake()).min();
         let wait =
             next.map_or(LONGEST_SLEEP, |at| Duration::try_from(at.duration_since(now)).unwrap_or_default());
         Ok(wait.clamp(SHORTEST_SLEEP, LONGEST_SLEEP))
@@ -197,7 +207,12 @@ impl Daemon {
         };
         self.under_way.remove(&name);
         match polled {
-            Ok(polled) => report(&polled),
+            Ok(polled) => {
+                if polled.poll.new + polled.poll.revised > 0 {
+                    self.visits.stir();
+                }
+                report(&polled);
+            }
             Err(e) if e.is_broken() => return Err(e),
             Err(e) => {
                 tracing::error!(feed = %name, "not kept, nothing is lost, asked for again in a minute: {e}");
@@ -214,10 +229,18 @@ impl Daemon {
         while let Ok(Some(done)) = timeout_at(until, self.running.join_next()).await {
             self.done(done)?;
         }
-        if !self.running.is_empty() {
-            tracing::info!(polls = self.running.len(), "broken off: they are due again at the next start");
+        while !self.visits.is_idle() {
+            match timeout_at(until, self.visits.done()).await {
+                Ok(visited) => visits::report(visited?.as_ref()),
+                Err(_) => break,
+            }
+        }
+        let (polls, visits) = (self.running.len(), self.visits.under_way());
+        if polls + visits > 0 {
+            tracing::info!(polls, visits, "broken off: they are due again at the next start");
         }
         self.running.shutdown().await;
+        self.visits.shutdown().await;
         Ok(())
     }
 }
@@ -248,7 +271,7 @@ async fn mend_due_times(
             let moved = due.due_at.checked_add(back).unwrap_or(due.due_at);
             let fire = plan.next(now, &settings.schedule.timezone).unwrap_or(moved);
             let moved = due.due_at.min(moved.max(fire));
-            let sane = schedule::sane(moved, now, &plan, &settings.schedule);
+            let sane = schedule::sane(moved, now, due.held_until, &plan, &settings.schedule);
             (sane != due.due_at).then_some((due.name, sane))
         })
         .collect::<Vec<_>>();

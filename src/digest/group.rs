@@ -70,8 +70,8 @@ fn keys(article: &Article, spec: &Spec) -> Vec<(String, String)> {
     }
 }
 
-/// A story is called by the title it was first published under. One article is no group: its
-/// copies lie outside the window.
+/// A story is called by the title it was first published under, and its copies follow that article in the
+/// order in which they came out. One article is no group: its copies lie outside the window.
 fn settle_stories(
     articles: &[Article],
     groups: &mut BTreeMap<String, (String, Vec<usize>)>,
@@ -82,8 +82,8 @@ fn settle_stories(
             rest.push(only);
             return false;
         }
-        let first = members.iter().map(|&i| &articles[i]).min_by_key(|a| (a.published_at, a.id));
-        *label = first.map(|a| markup::plain(&a.title)).unwrap_or_default();
+        members.sort_by_key(|&i| (articles[i].published_at, articles[i].id));
+        *label = members.first().map(|&i| markup::plain(&articles[i].title)).unwrap_or_default();
         true
     });
     rest.sort_unstable();

@@ -1,5 +1,5 @@
 use super::escape::{line, link};
-use super::sheet::{Body, Card, Entry, Section, Sheet, counted, sheet};
+use super::sheet::{Body, Card, Copy, Entry, Section, Sheet, counted, sheet};
 use super::{Digest, notice, plain};
 
 /// The digest as CommonMark.
@@ -52,6 +52,7 @@ fn head(sheet: &Sheet<'_>, out: &mut Blocks) {
 
 fn write_section(section: &Section<'_>, out: &mut Blocks) {
     out.push(&format!("## {} ({})", line(section.label), counted(section.count, "article")));
+    let mut copies = Vec::new();
     for entry in &section.entries {
         match entry {
             Entry::Full(card) => write_card(card, out),
@@ -59,7 +60,12 @@ fn write_section(section: &Section<'_>, out: &mut Blocks) {
                 out.push(&format!("### {}", line(title)));
                 out.push(&format!("{} · in full above, under “{}”", line(outlet), line(under)));
             }
+            Entry::Copy(copy) => copies.push(write_copy(copy)),
         }
+    }
+    if !copies.is_empty() {
+        out.push("**Copies**");
+        out.list(&copies);
     }
     if !section.shared.is_empty() {
         out.push("**Notices** on articles of this group");
@@ -74,6 +80,16 @@ fn write_section(section: &Section<'_>, out: &mut Blocks) {
             .collect();
         out.push(&items.join("\n"));
     }
+}
+
+fn write_copy(copy: &Copy) -> String {
+    let withdrawn = if copy.withdrawn { " · withdrawn" } else { "" };
+    format!(
+        "{} · {} · {}{withdrawn}",
+        line(&copy.outlet),
+        words(&copy.title, copy.url.as_deref()),
+        line(&copy.dated)
+    )
 }
 
 fn write_card(card: &Card<'_>, out: &mut Blocks) {

@@ -97,7 +97,8 @@ pub struct Group {
     pub key: Option<String>,
     /// The same as printed.
     pub label: String,
-    /// Indices into [`Digest::clippings`], newest first.
+    /// Indices into [`Digest::clippings`], newest first; in a story the oldest first, whose copies the
+    /// others are.
     pub members: Vec<usize>,
 }
 

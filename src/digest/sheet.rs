@@ -53,6 +53,24 @@ pub enum Entry<'a> {
         /// The group in which it stands in full.
         under: &'a str,
     },
+    /// A copy, of which the story's first article says everything.
+    Copy(Copy),
+}
+
+/// A copy of the article that stands in full before it.
+pub struct Copy {
+    /// Anchor.
+    pub anchor: String,
+    /// Its title.
+    pub title: String,
+    /// Safe to link to.
+    pub url: Option<String>,
+    /// Who published it.
+    pub outlet: String,
+    /// `published` and the like, and when, in the zone.
+    pub dated: String,
+    /// The outlet pulled it.
+    pub withdrawn: bool,
 }
 
 /// An article in full.
@@ -172,12 +190,16 @@ fn section<'a>(
 ) -> Section<'a> {
     let members: Vec<(usize, &Clipping)> =
         group.members.iter().filter_map(|&i| Some((i, digest.clippings.get(i)?))).collect();
+    let is_story = digest.spec.group_by == GroupBy::Story && group.key.is_some();
+    let shown = if is_story { &members[..1.min(members.len())] } else { &members[..] };
     let full: Vec<&Article> =
-        members.iter().filter(|(i, _)| printed[*i].is_none()).map(|(_, c)| &c.article).collect();
+        shown.iter().filter(|(i, _)| printed[*i].is_none()).map(|(_, c)| &c.article).collect();
     let shared = notice::shared(&full);
     let entries = members
         .iter()
-        .map(|&(i, clipping)| match printed[i] {
+        .enumerate()
+        .map(|(n, &(i, clipping))| match printed[i] {
+            None if is_story && n > 0 => Entry::Copy(copy(digest, &clipping.article)),
             Some(under) => Entry::Again {
                 anchor: anchor(&clipping.article),
                 title: title(&clipping.article),
@@ -191,6 +213,29 @@ fn section<'a>(
         })
         .collect();
     Section { id: format!("g{number}"), label: &group.label, count: members.len(), entries, shared }
+}
+
+fn copy(digest: &Digest, article: &Article) -> Copy {
+    let time = moment::stamp(article.published_at, &digest.spec.zone);
+    Copy {
+        anchor: anchor(article),
+        title: title(article),
+        url: article.url.as_deref().and_then(link::web),
+        outlet: markup::plain(&article.outlet),
+        dated: match dated(article) {
+            "published" => time,
+            word => format!("{word} {time}"),
+        },
+        withdrawn: article.withdrawn_at.is_some(),
+    }
+}
+
+fn dated(article: &Article) -> &'static str {
+    match article.published_from.as_str() {
+        "first-seen" => "first seen",
+        "feed-updated" => "updated",
+        _ => "published",
+    }
 }
 
 fn card<'a>(digest: &'a Digest, clipping: &'a Clipping, shared: &[Shared]) -> Card<'a> {
@@ -220,11 +265,7 @@ fn card<'a>(digest: &'a Digest, clipping: &'a Clipping, shared: &[Shared]) -> Ca
         language: article.language.as_deref().filter(|tag| is_language(tag)),
         outlet: markup::plain(&article.outlet),
         byline: line(&article.byline),
-        dated: match article.published_from.as_str() {
-            "first-seen" => "first seen",
-            "feed-updated" => "updated",
-            _ => "published",
-        },
+        dated: dated(article),
         time: moment::stamp(article.published_at, zone),
         datetime: article.published_at.to_string(),
         alerts,

@@ -92,7 +92,7 @@ fn groups_and_articles_stand_in_order() {
     assert_eq!(
         labels("story"),
         expected(&[
-            ("Dredger arrives, and a bill nobody wants", &[21, 11]),
+            ("Dredger arrives, and a bill nobody wants", &[11, 21]),
             ("— in one outlet only", &[41, 42, 22, 31, 12, 13, 43]),
         ])
     );
@@ -288,6 +288,25 @@ fn links_inside_a_page_lead_somewhere_and_ids_are_unique() {
             assert!(ids.contains(&target), "{group_by}: #{target} leads nowhere");
         }
     }
+}
+
+#[test]
+fn a_story_is_told_once_with_its_copies_beneath() {
+    let mut first =
+        article(1, "Courier", "The dredger", "2026-11-24T10:00:00Z", "One two three four five six.");
+    let mut copy =
+        article(2, "Echo", "A dredger, again", "2026-11-24T12:00:00Z", "ONE two three four five six.");
+    (first.story_id, copy.story_id) = (Some(7), Some(7));
+    first.excerpt_words = 3;
+    for format in [Format::Markdown, Format::Html] {
+        let page = rendered(vec![copy.clone(), first.clone()], "story", format);
+        assert!(page.contains("One two three"), "{page}");
+        // Neither beyond the first outlet's terms nor through the copy.
+        assert!(!page.contains("five six"), "{page}");
+        assert!(page.contains("A dredger, again") && page.contains("https://echo.example/a/2"), "{page}");
+    }
+    let json = rendered(vec![copy, first], "story", Format::Json);
+    assert!(json.contains("ONE two three four five six."), "{json}");
 }
 
 #[test]

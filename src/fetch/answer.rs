@@ -54,7 +54,7 @@ pub(super) fn refuse(response: &Response, host: &str, now: Timestamp) -> Result<
     let not_before = not_before(response.headers(), now);
     let (outcome, what) = match status.as_u16() {
         404 => (Outcome::NotFound, "has no such page"),
-        410 => (Outcome::Gone, "says the feed is gone for good"),
+        410 => (Outcome::Gone, "says that it is gone for good"),
         401 | 403 | 407 | 451 => (Outcome::Refused, "refuses the request"),
         429 | 503 => (Outcome::Busy, "asks for fewer requests or is overloaded"),
         _ if not_before.is_some() => (Outcome::Busy, "asks to come back later"),

@@ -14,7 +14,7 @@ use super::error::{FetchError, SetupError};
 use super::guard::Guard;
 use super::hosts::{Hosts, LeftAlone};
 use super::robots::Known;
-use super::transfer::{Fetched, Incoming, Payload, fresh_until, text_header, validators};
+use super::transfer::{Fetched, Incoming, Payload, fresh_until, reservations, text_header, validators};
 use super::{MAX_REDIRECTS, secret};
 use crate::model::{Http, Outcome, Secret, Validators};
 
@@ -45,6 +45,15 @@ pub struct Request<'a> {
 }
 
 impl<'a> Request<'a> {
+    /// For an article's page. The feed's own headers go to the feed's origin only, so to a page of another
+    /// none are sent.
+    pub fn page(feed: &'a crate::model::Feed, url: &'a str, validators: &'a Validators) -> Request<'a> {
+        let origin = |url: &str| Url::parse(url).map(|url| url.origin()).ok();
+        let own = origin(url).is_some_and(|page| origin(&feed.url) == Some(page));
+        let headers: &[_] = if own { &feed.headers } else { &[] };
+        Request { url, headers, accept: super::ACCEPT_PAGES, ..Request::feed(feed, validators) }
+    }
+
     /// For a feed, with the validators its last answer gave.
     pub fn feed(feed: &'a crate::model::Feed, validators: &'a Validators) -> Request<'a> {
         Request {
@@ -73,6 +82,11 @@ impl Fetcher {
     /// Leaves a host alone until then, as it asked before we were started.
     pub fn hold(&self, host: &str, until: Timestamp) {
         self.hosts.hold(host, until);
+    }
+
+    /// How many more answers may be held in memory now.
+    pub fn spare_permits(&self) -> usize {
+        self.hosts.spare_permits()
     }
 
     /// Asks, follows redirects, reads the body.
@@ -145,9 +159,10 @@ impl Fetcher {
             } else {
                 let content_type = text_header(response.headers(), &CONTENT_TYPE);
                 let validators = validators(response.headers());
+                let reservations = reservations(response.headers());
                 let bytes =
                     self.body(response, left, &host).await.map_err(|e| e.with_status(status.as_u16()))?;
-                Payload::Body { bytes, content_type, validators }
+                Payload::Body { bytes, content_type, validators, reservations }
             };
             return Ok(Fetched {
                 status: status.as_u16(),

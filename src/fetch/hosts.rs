@@ -129,6 +129,11 @@ impl Hosts {
         if patience.hear(status, url, not_before, now) { patience.until(now) } else { None }
     }
 
+    /// How many more answers may be held in memory now.
+    pub(super) fn spare_permits(&self) -> usize {
+        self.global.available_permits()
+    }
+
     /// Waits for leave to hold one more answer in memory. Asked for after the host's turn, so that
     /// requests that wait for one slow host do not keep the others out.
     pub(super) async fn permit(&self) -> Permit {

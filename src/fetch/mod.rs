@@ -23,6 +23,7 @@ pub use client::{Fetcher, Request};
 pub use error::{FetchError, SetupError};
 pub use guard::is_private;
 pub use hosts::Permit;
+pub use robots::Barred;
 pub use transfer::{Fetched, Payload};
 
 /// Redirects followed in one request; browsers stop at 20, feeds that need more than 10 are broken.
@@ -36,3 +37,5 @@ pub const MAX_HEADERS: usize = 200;
 /// What we like to be given, most wanted first (RFC 9110 §12.5.1).
 pub const ACCEPT_FEEDS: &str = "application/atom+xml, application/rss+xml, application/feed+json, \
      application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1";
+/// The same for an article's page.
+pub const ACCEPT_PAGES: &str = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1";

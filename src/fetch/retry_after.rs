@@ -27,7 +27,8 @@ mod tests {
         let at = |s: &str| Some(s.parse().expect("a time"));
         assert_eq!(read(b"120", now), at("2026-03-01T00:02:00Z"));
         assert_eq!(read(b" Mon, 02 Mar 2026 08:00:00 GMT ", now), at("2026-03-02T08:00:00Z"));
-        assert_eq!(read(b"4000000000", now), at("2026-03-08T00:00:00Z"));
+        assert_eq!(read(b"1209600", now), at("2026-03-15T00:00:00Z"), "two weeks are obeyed");
+        assert_eq!(read(b"4000000000", now), at("2026-03-31T00:00:00Z"));
         assert_eq!(read(b"Sun, 06 Nov 1994 08:49:37 GMT", now), None, "the past asks for nothing");
         assert_eq!(read(b"soon", now), None);
         assert_eq!(read(b"-5", now), None);

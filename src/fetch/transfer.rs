@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use reqwest::Response;
 use reqwest::header::{
-    AGE, CACHE_CONTROL, CONTENT_ENCODING, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, LAST_MODIFIED,
+    AGE, CACHE_CONTROL, CONTENT_ENCODING, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, LAST_MODIFIED, LINK,
 };
 
 use super::error::FetchError;
@@ -44,12 +44,33 @@ pub enum Payload {
         content_type: Option<String>,
         /// For the next request.
         validators: Validators,
+        /// Rights that the header reserves or licenses: `tdm-reservation` and `tdm-policy` (TDMRep),
+        /// `Link` with `rel=license`.
+        reservations: Vec<String>,
     },
 }
 
 pub(super) fn validators(headers: &HeaderMap) -> Validators {
     let bytes = |name| headers.get(name).map(|v| v.as_bytes().to_vec()).filter(|v| !v.is_empty());
     Validators { etag: bytes(ETAG), last_modified: bytes(LAST_MODIFIED) }
+}
+
+pub(super) fn reservations(headers: &HeaderMap) -> Vec<String> {
+    let named = |name: &'static str| {
+        let values = headers.get_all(name).iter().filter_map(|v| v.to_str().ok());
+        values.map(move |value| format!("{name}: {value}")).collect::<Vec<_>>()
+    };
+    let links = headers.get_all(LINK).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(','));
+    let licences = links.filter(|link| {
+        let plain: String = link.to_ascii_lowercase().chars().filter(|c| !matches!(c, '"' | ' ')).collect();
+        plain.contains("rel=license")
+    });
+    let address = |link: &str| Some(link.split_once('<')?.1.split_once('>')?.0.to_owned());
+    named("tdm-reservation")
+        .into_iter()
+        .chain(named("tdm-policy"))
+        .chain(licences.filter_map(address))
+        .collect()
 }
 
 pub(super) fn text_header(headers: &HeaderMap, name: &HeaderName) -> Option<String> {

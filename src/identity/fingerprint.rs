@@ -91,6 +91,18 @@ pub fn details(draft: &Draft) -> Fingerprint {
             hash.field(text.as_deref().unwrap_or_default());
         }
     }
+    // Only where there are any: what never had one is not seen as changed.
+    for person in &draft.contributors {
+        hash.field("contributor");
+        for text in [&person.name, &person.uri, &person.email] {
+            hash.field(text.as_deref().unwrap_or_default());
+        }
+    }
+    for link in &draft.links {
+        hash.field("link");
+        hash.field(link.rel.as_deref().unwrap_or_default());
+        hash.field(&link.href);
+    }
     hash.field("tags");
     for tag in &draft.tags {
         hash.field(&tag.scheme);

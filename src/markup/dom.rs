@@ -1,5 +1,7 @@
 //! A read-only tree of a web page, for rooms that must know where on the page a thing stands.
 
+use std::hash::Hash;
+
 use scraper::{ElementRef, Html, Node as Raw, Selector};
 
 use super::flatten::{MAX_PAGE, flatten};
@@ -54,6 +56,19 @@ impl Dom {
 }
 
 impl<'a> Element<'a> {
+    pub(super) fn of(inner: ElementRef<'a>) -> Self {
+        Element { inner }
+    }
+
+    pub(super) fn raw(self) -> ElementRef<'a> {
+        self.inner
+    }
+
+    /// What tells it from every other element of its page: a key for maps.
+    pub fn key(self) -> impl Copy + Eq + Hash + use<> {
+        self.inner.id()
+    }
+
     /// Its name in lower case.
     pub fn name(self) -> &'a str {
         self.inner.value().name()

@@ -19,10 +19,10 @@ pub fn line(s: &str) -> String {
     while let Some(token) = tokens.next() {
         match token {
             Token::Text(raw) => out.push_str(&decode(raw)),
-            Token::Open { name, whole, .. } => {
+            Token::Open { name, inside, whole } => {
                 let lower = name.to_ascii_lowercase();
                 if lower == "script" || lower == "style" {
-                    tokens.skip_raw(&lower);
+                    tokens.skip_content(&lower, inside);
                 } else if !is_known(&lower) {
                     out.push_str(whole);
                 } else if breaks(&lower) {

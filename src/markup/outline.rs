@@ -35,7 +35,9 @@ pub fn outline(html: &str) -> Outline {
                 let name = name.to_ascii_lowercase();
                 match name.as_str() {
                     "title" => in_title = outline.title.is_none(),
-                    "script" | "style" => tokens.skip_raw(&name),
+                    "script" | "style" => {
+                        tokens.skip_content(&name, inside);
+                    }
                     "base" if outline.base.is_none() => outline.base = attribute(inside, "href"),
                     "link" | "a" if outline.feeds.len() < MAX_FEEDS => {
                         if let Some(feed) = feed_link(inside).filter(|f| !outline.feeds.contains(f)) {

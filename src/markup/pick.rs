@@ -71,9 +71,15 @@ pub fn pick(html: &str, select: &Select, max: usize) -> Result<Vec<Picked>, BadS
     Ok(picked)
 }
 
-/// An element's words in one line.
+/// An element's words in one line; scripts and styles have none.
 pub(super) fn words(element: ElementRef<'_>) -> String {
-    line(&element.text().collect::<Vec<_>>().join(" ").replace('&', "&amp;").replace('<', "&lt;"))
+    let read = element.descendants().filter_map(|node| {
+        let unread =
+            |e: ElementRef<'_>| matches!(e.value().name(), "script" | "style" | "noscript" | "template");
+        let text = node.value().as_text()?;
+        (!node.parent().and_then(ElementRef::wrap).is_some_and(unread)).then_some(&**text)
+    });
+    line(&read.collect::<Vec<_>>().join(" ").replace('&', "&amp;").replace('<', "&lt;"))
 }
 
 /// The date an element carries: `datetime`, `content`, `title` of an abbreviation, or its text.

@@ -17,10 +17,10 @@ pub fn text(html: &str) -> String {
     while let Some(token) = tokens.next() {
         match token {
             Token::Text(raw) => writer.text(&decode(raw)),
-            Token::Open { name, .. } => {
+            Token::Open { name, inside, .. } => {
                 let name = name.to_ascii_lowercase();
                 if SKIPPED.contains(&name.as_str()) {
-                    tokens.skip_raw(&name);
+                    tokens.skip_content(&name, inside);
                 } else {
                     writer.open(&name);
                 }
@@ -34,8 +34,8 @@ pub fn text(html: &str) -> String {
 }
 
 /// Elements whose content is not for reading.
-const SKIPPED: [&str; 10] =
-    ["script", "style", "template", "noscript", "iframe", "object", "svg", "textarea", "select", "title"];
+const SKIPPED: [&str; 9] =
+    ["script", "style", "template", "noscript", "iframe", "svg", "textarea", "select", "title"];
 
 #[derive(Default)]
 struct Writer {

@@ -22,25 +22,56 @@ pub(crate) struct Tokens<'a> {
     at: usize,
     ends: TagEnds,
     no_comment_end: bool,
+    /// Where the next closing tag of a name begins, if there is one: sought once.
+    closings: Vec<(String, Option<usize>)>,
 }
 
 impl<'a> Tokens<'a> {
     pub(crate) fn new(s: &'a str) -> Self {
-        Tokens { s, at: 0, ends: TagEnds::default(), no_comment_end: false }
+        Tokens { s, at: 0, ends: TagEnds::default(), no_comment_end: false, closings: Vec::new() }
     }
 
-    /// Passes over everything to the closing tag of `name`, as browsers do for `script` and `style`.
-    pub(crate) fn skip_raw(&mut self, name: &str) {
-        let bytes = self.s.as_bytes();
-        let mut at = self.at;
-        while let Some(found) = self.s[at..].find("</") {
-            at += found + 2;
-            if bytes.get(at..at + name.len()).is_some_and(|b| b.eq_ignore_ascii_case(name.as_bytes())) {
-                self.at = at - 2;
-                return;
+    /// Passes over the content of the element that has just begun, to its closing tag; `inside` is of its tag.
+    ///
+    /// An element without content (`<iframe src="…"/>`, which HTML does not know and feeds write) and one that
+    /// is never closed have none, or the rest of the text would be lost: the answer is `false`. Only what
+    /// follows an open `script` or `style` is certainly no text.
+    pub(crate) fn skip_content(&mut self, name: &str, inside: &str) -> bool {
+        if inside.ends_with('/') {
+            return false;
+        }
+        let is_code = ["script", "style"].iter().any(|code| code.eq_ignore_ascii_case(name));
+        match self.closing(name) {
+            Some(at) => self.at = at,
+            None if is_code => self.at = self.s.len(),
+            None => return false,
+        }
+        true
+    }
+
+    /// Where the next closing tag of `name` begins.
+    pub(crate) fn closing(&mut self, name: &str) -> Option<usize> {
+        let known = self.closings.iter().position(|(known, _)| known.eq_ignore_ascii_case(name));
+        if let Some(known) = known {
+            match self.closings[known].1 {
+                Some(at) if at < self.at => {}
+                still => return still,
             }
         }
-        self.at = self.s.len();
+        let bytes = self.s.as_bytes();
+        let mut at = self.at;
+        let found = loop {
+            let Some(next) = self.s[at..].find("</") else { break None };
+            at += next + 2;
+            if bytes.get(at..at + name.len()).is_some_and(|b| b.eq_ignore_ascii_case(name.as_bytes())) {
+                break Some(at - 2);
+            }
+        };
+        match known {
+            Some(known) => self.closings[known].1 = found,
+            None => self.closings.push((name.to_owned(), found)),
+        }
+        found
     }
 
     fn markup(&mut self) -> Option<Option<Token<'a>>> {

@@ -1,4 +1,4 @@
-use super::{Author, Disclaimer, Media, Tag, When};
+use super::{Author, Disclaimer, Link, Media, Tag, When};
 
 /// A normalised entry, before we know whether we have it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -15,6 +15,8 @@ pub struct Draft {
     pub byline: Option<String>,
     /// In document order.
     pub authors: Vec<Author>,
+    /// Who else had a part in it, in document order.
+    pub contributors: Vec<Author>,
     /// Plain text.
     pub summary: Option<String>,
     /// Plain, readable text with paragraphs; empty where the feed gives none.
@@ -41,6 +43,8 @@ pub struct Draft {
     pub image_credit: Option<String>,
     /// Enclosures and pictures.
     pub media: Vec<Media>,
+    /// Pages beside its own: comments, originals, other languages.
+    pub links: Vec<Link>,
     /// Who had it first, where the feed says so.
     pub original_outlet: Option<String>,
     /// Where it stood first.

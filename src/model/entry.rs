@@ -58,6 +58,8 @@ pub struct Entry {
     pub updated: Option<When>,
     /// In document order.
     pub authors: Vec<Author>,
+    /// Who else had a part in it (Atom and Dublin Core `contributor`), in document order.
+    pub contributors: Vec<Author>,
     /// In document order, duplicates as given.
     pub categories: Vec<Category>,
     /// Rights and licences of this item.
@@ -147,6 +149,8 @@ pub struct Media {
     pub media_type: Option<String>,
     /// Bytes as given.
     pub length: Option<u64>,
+    /// How long it plays, in seconds.
+    pub duration_s: Option<u32>,
     /// `enclosure`, `media`, `thumbnail` or `image`.
     pub role: &'static str,
     /// `media:title`.

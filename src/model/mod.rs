@@ -12,12 +12,14 @@
 //! | [`Validators`] | `ETag` and `Last-Modified` kept to ask conditionally (RFC 9110 §8.8) |
 //! | [`Page`] | what an article’s own web page says |
 //! | [`Poll`] | one attempt at one feed: a row, whatever came of it |
+//! | [`Visit`] | one attempt at one article's page: a row, whatever came of it |
 
 mod article;
 mod digest_terms;
 mod draft;
 mod entry;
 mod feed_health;
+mod language;
 mod notice;
 mod outcome;
 mod outlet;
@@ -28,6 +30,7 @@ mod poll;
 mod settings;
 mod tag;
 mod time;
+mod visit;
 mod window_spec;
 
 pub use article::{Article, Revision, Seen};
@@ -35,14 +38,16 @@ pub use digest_terms::{Format, FormatError, GroupBy, GroupByError};
 pub use draft::{Draft, PublishedFrom, TextFrom};
 pub use entry::{Author, Category, Content, ContentKind, Entry, Link, Media, Note, ParsedFeed, Source};
 pub use feed_health::{FeedHealth, MOVE_PROVEN_AFTER};
+pub use language::language;
 pub use notice::{Disclaimer, DisclaimerKind, Right};
 pub use outcome::Outcome;
-pub use outlet::{Feed, Outlet, Secret, Select};
+pub use outlet::{Feed, FullText, Outlet, Secret, Select};
 pub use output_path::{OutputPath, OutputPathError, OutputValues};
 pub use pace::Pace;
 pub use page::{Notice, Original, Page, PageKind, Scope};
 pub use poll::{Poll, Validators};
-pub use settings::{Cadence, DigestPlan, Http, Settings};
+pub use settings::{Cadence, DigestPlan, Http, Settings, Stories, Visits};
 pub use tag::{Origin, Tag, fold, fold_text};
 pub use time::{When, Window};
+pub use visit::{PageStatus, Visit, VisitOutcome};
 pub use window_spec::{WindowError, WindowSpec};

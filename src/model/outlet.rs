@@ -31,8 +31,8 @@ pub struct Feed {
     pub url: String,
     /// Overrides `schedule.default`; checked when the configuration is read.
     pub schedule: Option<String>,
-    /// Fetch each article's page too.
-    pub full_text: bool,
+    /// Fetch each article's page too?
+    pub full_text: FullText,
     /// Tags put on every article seen in this feed.
     pub tags: Vec<Tag>,
     /// Extra request headers, in the order of the file.
@@ -52,12 +52,38 @@ impl Default for Feed {
             outlet: String::new(),
             url: String::new(),
             schedule: None,
-            full_text: false,
+            full_text: FullText::default(),
             tags: Vec::new(),
             headers: Vec::new(),
             proxy: None,
             enabled: true,
             select: None,
+        }
+    }
+}
+
+/// Whether the pages of a feed's articles are fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FullText {
+    /// No.
+    #[default]
+    Never,
+    /// Each of them.
+    Always,
+    /// Where the feed gives fewer than [`FullText::SHORT`] words.
+    IfShort,
+}
+
+impl FullText {
+    /// A feed's text of fewer words is a teaser: a fifth of the median article has.
+    pub const SHORT: u32 = 120;
+
+    /// The word in the archive.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FullText::Never => "never",
+            FullText::Always => "always",
+            FullText::IfShort => "if-short",
         }
     }
 }

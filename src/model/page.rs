@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Author, DisclaimerKind, Tag, When};
+use super::{Author, DisclaimerKind, Origin, Tag, When, fold};
 
 /// What an article's own web page says.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -41,6 +41,15 @@ pub struct Page {
     pub licence: Option<String>,
     /// Which signal gave which field: `title` → `json-ld`.
     pub from: BTreeMap<&'static str, String>,
+}
+
+impl Page {
+    /// The section as a tag of the scheme `section`, for the archive.
+    pub fn section_tag(&self) -> Option<Tag> {
+        let label = self.section.clone()?;
+        let term = Some(fold(&label)).filter(|t| !t.is_empty())?;
+        Some(Tag { scheme: "section".to_owned(), term, label, origin: Origin::Page })
+    }
 }
 
 /// What sort of page stands at an article's address.

@@ -17,10 +17,14 @@ pub struct Settings {
     pub schedule: Cadence,
     /// `[http]`
     pub http: Http,
+    /// `[visits]`
+    pub visits: Visits,
     /// `[[outlet]]` in the order of the file, their feeds inside.
     pub outlets: Vec<Outlet>,
     /// `[[digest]]` in the order of the file.
     pub digests: Vec<DigestPlan>,
+    /// `[stories]`
+    pub stories: Stories,
     /// `metrics.listen`; `None` = off.
     pub metrics_listen: Option<SocketAddr>,
 }
@@ -31,8 +35,10 @@ impl Default for Settings {
             archive: PathBuf::from("clippings.db"),
             schedule: Cadence::default(),
             http: Http::default(),
+            visits: Visits::default(),
             outlets: Vec::new(),
             digests: Vec::new(),
+            stories: Stories::default(),
             metrics_listen: None,
         }
     }
@@ -115,6 +121,45 @@ impl Default for Http {
             allow_networks: Vec::new(),
             proxy: None,
         }
+    }
+}
+
+/// `[visits]`: when and how articles' pages are fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Visits {
+    /// Are pages fetched at all? `false` stops it for every feed.
+    pub enabled: bool,
+    /// Pages fetched at once; never more than one of a host, and never in the way of polls.
+    pub concurrency: usize,
+    /// How old an article is when its page is looked at again, youngest first; empty = never.
+    pub revisit: Vec<Duration>,
+    /// Attempts at a page that fail one after the other before it is given up.
+    pub attempts: u32,
+}
+
+impl Default for Visits {
+    fn default() -> Self {
+        const HOUR: u64 = 60 * 60;
+        let hours = [1, 6, 24, 3 * 24, 7 * 24, 30 * 24];
+        Visits {
+            enabled: true,
+            concurrency: 16,
+            revisit: hours.map(|hours| Duration::from_secs(hours * HOUR)).to_vec(),
+            attempts: 5,
+        }
+    }
+}
+
+/// `[stories]`: which articles are compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stories {
+    /// Articles published further apart are not compared.
+    pub window: Duration,
+}
+
+impl Default for Stories {
+    fn default() -> Self {
+        Stories { window: Duration::from_secs(45 * 24 * 60 * 60) }
     }
 }
 

@@ -1,9 +1,13 @@
 //! Entries to drafts: which of an entry's many forms is the title, the text, the date, the picture.
 
+use std::collections::HashSet;
+
 use url::Url;
 
 use crate::markup;
-use crate::model::{Author, Content, ContentKind, Draft, Entry, Media, ParsedFeed, PublishedFrom, TextFrom};
+use crate::model::{
+    Author, Content, ContentKind, Draft, Entry, Link, Media, ParsedFeed, PublishedFrom, TextFrom, language,
+};
 
 /// A short form longer than this is the article itself, put in the wrong element.
 const SUMMARY_WORDS: usize = 120;
@@ -15,8 +19,7 @@ const TITLE_WORDS: usize = 12;
 /// `canonical` folds addresses to keys (`identity::canonical`: a room of this floor, so it is handed
 /// in). Tags and disclaimers are `annotate`'s.
 pub fn draft(entry: &Entry, feed: &ParsedFeed, from: &str, canonical: fn(&str) -> Option<String>) -> Draft {
-    let base = entry.base.as_deref().or(entry.link.as_deref()).or(feed.link.as_deref()).unwrap_or(from);
-    let base = Url::parse(base).or_else(|_| Url::parse(from)).ok();
+    let base = base(entry, feed, from);
     let (text, html, text_from) = body(entry, base.as_ref());
     let summary = entry.summary.as_ref().map(plain).filter(|s| !s.is_empty());
     let summary = summary.filter(|s| words(s) <= SUMMARY_WORDS || text_from == TextFrom::FeedContent);
@@ -24,6 +27,8 @@ pub fn draft(entry: &Entry, feed: &ParsedFeed, from: &str, canonical: fn(&str) -
     let (published, published_from) = published(entry);
     let authors = if entry.authors.is_empty() { &feed.authors } else { &entry.authors };
     let authors: Vec<Author> = distinct(authors);
+    let contributors: Vec<Author> =
+        distinct(&entry.contributors).into_iter().filter(|c| !authors.contains(c)).collect();
     let picture = picture(&entry.media);
     let (original_outlet, original_url) = original(entry, feed, from);
     Draft {
@@ -32,6 +37,8 @@ pub fn draft(entry: &Entry, feed: &ParsedFeed, from: &str, canonical: fn(&str) -
         title: title(entry, &text, url.as_deref()),
         byline: byline(&authors),
         authors,
+        contributors,
+        links: links(entry, url.as_deref()),
         summary,
         text,
         text_from,
@@ -50,25 +57,42 @@ pub fn draft(entry: &Entry, feed: &ParsedFeed, from: &str, canonical: fn(&str) -
     }
 }
 
-/// The full form where there is one, else the short one.
+/// What relative addresses in an entry's texts count from, in a feed that was fetched from `from`.
+pub fn base(entry: &Entry, feed: &ParsedFeed, from: &str) -> Option<Url> {
+    let base = entry.base.as_deref().or(entry.link.as_deref()).or(feed.link.as_deref()).unwrap_or(from);
+    Url::parse(base).or_else(|_| Url::parse(from)).ok()
+}
+
+/// The full form where there is one, else the short one; a form without words, such as a picture, only
+/// where there are none.
 fn body(entry: &Entry, base: Option<&Url>) -> (String, Option<String>, TextFrom) {
     let forms = [(&entry.content, TextFrom::FeedContent), (&entry.summary, TextFrom::FeedSummary)];
+    let forms = forms.map(|(form, from)| (form.as_ref(), from));
     for (form, from) in forms {
-        let Some(form) = form else { continue };
-        let text = plain(form);
-        if text.is_empty() {
-            continue;
+        if let Some((form, text)) = form.map(|form| (form, plain(form))).filter(|(_, text)| !text.is_empty())
+        {
+            return (text, html(form, base), from);
         }
-        let html = match form.kind {
-            ContentKind::Html => Some(markup::sanitise(&form.body, base)).filter(|html| !html.is_empty()),
-            ContentKind::Text => None,
-        };
-        return (text, html, from);
+    }
+    for (form, from) in forms {
+        if let Some(html) = form.and_then(|form| html(form, base)) {
+            return (String::new(), Some(html), from);
+        }
     }
     (String::new(), None, TextFrom::None)
 }
 
-fn plain(content: &Content) -> String {
+/// The HTML of a text as it is kept: sanitised, addresses absolute. `None` where the text is plain, or
+/// nothing is left of it.
+pub fn html(content: &Content, base: Option<&Url>) -> Option<String> {
+    match content.kind {
+        ContentKind::Html => Some(markup::sanitise(&content.body, base)).filter(|html| !html.is_empty()),
+        ContentKind::Text => None,
+    }
+}
+
+/// A text as it is kept: without markup, in paragraphs.
+pub fn plain(content: &Content) -> String {
     match content.kind {
         ContentKind::Html => markup::text(&content.body),
         ContentKind::Text => paragraphs(&markup::clean(&content.body)),
@@ -122,6 +146,31 @@ fn published(entry: &Entry) -> (Option<crate::model::When>, PublishedFrom) {
     }
     // What nobody can read is kept all the same.
     (entry.published.clone().or_else(|| entry.updated.clone()), PublishedFrom::FirstSeen)
+}
+
+/// Relations that say nothing a reader could want, or what stands elsewhere: enclosures among the media,
+/// licences among the notices.
+const NO_PAGES: [&str; 5] = ["self", "edit", "edit-media", "enclosure", "license"];
+
+/// The pages an entry names beside its own; RSS's page of comments by RFC 4685's word.
+fn links(entry: &Entry, url: Option<&str>) -> Vec<Link> {
+    let comments = entry.comments.iter().map(|href| Link {
+        href: href.clone(),
+        rel: Some("replies".into()),
+        ..Link::default()
+    });
+    let mut kept: Vec<Link> = Vec::new();
+    let mut seen = HashSet::new();
+    for mut link in entry.links.iter().cloned().chain(comments) {
+        let rel = link.rel.as_deref().unwrap_or("alternate").trim().to_ascii_lowercase();
+        let is_own = rel == "alternate" && url == Some(link.href.trim());
+        if is_own || NO_PAGES.contains(&rel.as_str()) || !seen.insert((rel.clone(), link.href.clone())) {
+            continue;
+        }
+        link.rel = Some(rel);
+        kept.push(link);
+    }
+    kept
 }
 
 fn distinct(authors: &[Author]) -> Vec<Author> {
@@ -186,31 +235,6 @@ fn site(url: &str) -> Option<String> {
     let url = Url::parse(url).ok()?;
     let host = url.host_str()?;
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
-}
-
-/// BCP 47 as far as it can be mended: `en_US` → `en-US`; `und` and nonsense say nothing.
-fn language(given: &str) -> Option<String> {
-    let tag = given.trim().replace('_', "-");
-    let mut parts = tag.split('-');
-    let first = parts.next()?;
-    let well_formed = (2..=8).contains(&first.len())
-        && tag.split('-').all(|p| (1..=8).contains(&p.len()) && p.chars().all(|c| c.is_ascii_alphanumeric()));
-    if !well_formed || !first.chars().all(|c| c.is_ascii_alphabetic()) || first.eq_ignore_ascii_case("und") {
-        return None;
-    }
-    let mut out = first.to_ascii_lowercase();
-    for part in parts {
-        out.push('-');
-        match part.len() {
-            2 => out.push_str(&part.to_ascii_uppercase()),
-            4 => {
-                out.push_str(&part[..1].to_ascii_uppercase());
-                out.push_str(&part[1..].to_ascii_lowercase());
-            }
-            _ => out.push_str(&part.to_ascii_lowercase()),
-        }
-    }
-    Some(out)
 }
 
 fn words(text: &str) -> usize {

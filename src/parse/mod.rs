@@ -13,7 +13,6 @@
 //! Pure: values in, values out; no clock, no I/O, no panic on any input, no recursion on nesting.
 
 mod canonical;
-mod date;
 mod decode;
 mod dialect;
 mod error;
@@ -25,6 +24,7 @@ mod xml;
 
 use crate::model::{ParsedFeed, Select};
 
+pub use decode::page_text;
 pub use error::ParseError;
 pub use limits::{
     MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, MAX_ENTITIES, MAX_ENTITY_BYTES, MAX_ENTRIES, MAX_LIST, MAX_NAMESPACES,

@@ -44,6 +44,7 @@ pub(super) struct Item<'a> {
     pub(super) published: Option<Cow<'a, str>>,
     pub(super) updated: Option<Cow<'a, str>>,
     pub(super) authors: Vec<Author>,
+    pub(super) contributors: Vec<Author>,
     pub(super) categories: Vec<Category>,
     pub(super) rights: Vec<Right>,
     pub(super) summary: Option<Text<'a>>,

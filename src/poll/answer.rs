@@ -94,7 +94,7 @@ pub(super) async fn read(
             let fresh_until = fetched.fresh_until;
             return (Answer { outcome: Outcome::NotModified, fresh_until, ..seen }, permit);
         }
-        Payload::Body { bytes, content_type, validators } => (bytes, content_type, validators),
+        Payload::Body { bytes, content_type, validators, .. } => (bytes, content_type, validators),
     };
     let body_sha256: [u8; 32] =
         Sha256::new().chain_update([READER_VERSION]).chain_update(&bytes).finalize().into();

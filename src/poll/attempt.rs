@@ -3,7 +3,7 @@
 use super::answer::outcome_of;
 use super::drafts::{Document, read};
 use crate::fetch::{FetchError, Fetcher, Payload, Request};
-use crate::model::{Feed, Outcome, Outlet, Validators};
+use crate::model::{Feed, FullText, Outcome, Outlet, Validators};
 
 /// What a feed would give.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,9 +28,13 @@ pub async fn attempt(fetcher: &Fetcher, outlet: &Outlet, feed: &Feed) -> Result<
     let (document, moved) = answer.map_err(|e| (e.outcome, e.message))?;
     let (document, parsed) = read(document, outlet.clone(), feed.clone()).await;
     let parsed = parsed.map_err(|e| (outcome_of(&e, &document.bytes), e.to_string()))?;
-    let page = parsed.drafts.iter().find_map(|draft| draft.url.clone()).filter(|_| feed.full_text);
+    let page = parsed
+        .drafts
+        .iter()
+        .find_map(|draft| draft.url.clone())
+        .filter(|_| feed.full_text != FullText::Never);
     let forbidden = match page {
-        Some(page) if !fetcher.may_visit(&page).await => Some(page),
+        Some(page) if fetcher.may_visit(&page, feed.proxy.as_deref()).await.is_err() => Some(page),
         _ => None,
     };
     Ok(Tried { entries: parsed.drafts.len(), title: parsed.title, moved, forbidden })

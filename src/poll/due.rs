@@ -36,9 +36,7 @@ pub(super) fn next(settings: Arc<Settings>, feed: Feed, hints: Hints) -> WhenDue
             cadence: &settings.schedule,
             feed: &feed.name,
             failures: standing.strain,
-            not_before: None,
             rhythm,
-            ttl: None,
         };
         let wishes = Wishes {
             retry_after: hints.retry_after,

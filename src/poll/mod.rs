@@ -25,13 +25,13 @@ use crate::model::{Feed, Note, Outlet, Poll, Settings, Validators};
 use crate::schedule::{self, Ask};
 
 pub use attempt::{Tried, attempt, document};
-pub use drafts::Document;
+pub use drafts::{Document, drafts};
 pub use fill::MAX_GAP_PAGES;
 
 /// Of a body that cannot be read, so many bytes are kept for a person to look at.
 pub const BAD_BODY_KEPT: usize = 256 * 1024;
 /// Raised whenever the reader learns something new: an unchanged body is then read again.
-const READER_VERSION: u8 = 2;
+const READER_VERSION: u8 = 3;
 
 /// Polls feeds: the same code for the daemon, `clippings poll` and the demo. Clones share everything.
 #[derive(Clone)]
@@ -68,6 +68,11 @@ impl Poller {
     /// The archive it keeps to.
     pub fn archive(&self) -> &Archive {
         &self.archive
+    }
+
+    /// By which it asks: its manners are everybody's who asks the same hosts.
+    pub fn fetcher(&self) -> &Fetcher {
+        &self.fetcher
     }
 
     /// Leaves alone the hosts that asked for patience before this program was started, or another program

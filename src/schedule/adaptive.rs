@@ -2,69 +2,104 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::rhythm::{FILL, PACE_FADES, Rhythm, fade};
-use super::week;
+use super::cost::{WAITING, cheapest};
+use super::minutes::{self, PART, PARTS};
+use super::rhythm::{PACE_FADES, Rhythm, fade};
+use super::week::{self, HOURS};
 use crate::model::Cadence;
 
-/// A feed of one item an hour is asked once in so many hours. See [`interval`].
-const HOURS_AT_ONE: f64 = 1.75;
-/// A surprise lasts so many hours, as far as the window is concerned.
-const SURPRISE_LASTS: f64 = 3.0;
-/// Steps in which the hours ahead are walked, in seconds.
-const STEP: i64 = 300;
 /// No rhythm looks further ahead than this, in seconds: four weeks.
 const FURTHEST: i64 = 28 * 86_400;
+/// What is foretold must fit into the window with so many standard deviations to spare. Many, because the
+/// hour's mean is itself a guess, and because two polls in the hour of the edition cost no more than one and
+/// a late one.
+const SPARE: f64 = 6.0;
+/// The same for a burst, whose size is a guess anyway.
+const SPARE_IN_BURST: f64 = 1.0;
+/// However soon the next poll may follow, a window that is foretold to be as full as this is not waited for.
+const FULL: f64 = 0.85;
 
 /// How long to wait after a successful poll under `auto`.
 ///
-/// **How often.** To have items wait as little as possible for a given number of requests, a feed is
-/// best asked in proportion to the *square root* of its pace: one that is four times as busy, twice as
-/// often. So the hours ahead are walked, `√rate` is added up hour by hour of the week, and the poll is
-/// due when the sum is [`HOURS_AT_ONE`]: a wire of sixteen items an hour is asked about every half hour
-/// (but see below), one of an item an hour every 1¾ hours, a blog of one a week about once a day.
+/// **What a wait costs.** A poll costs one request. Against it stand the items that wait for it, and those
+/// that may be lost: with every interval there is a chance that something breaks, and that the window
+/// overflows before we look. For each hour of the week the interval is taken that costs least in sum
+/// ([`cheapest`]); the hours ahead are walked, and the poll is due when their intervals' shares add up to
+/// one. Of the waiting alone comes the square-root rule: a feed four times as busy is asked twice as often.
 ///
-/// **Not to lose.** The window must not overflow: the poll is due before what is foretold, crowded together
-/// at the beginning of its hour as the feed's items are, and a surprise such as the feed has had before,
-/// fill [`FILL`] of it. A burst counts at once (the present pace, fading by the hour), and so does a gap,
-/// after which the pace is taken for twice what the window showed.
+/// **Not to lose what is foretold.** Sooner, when the items foretold, by hour of the week and minute of the
+/// hour, come near the window. Where so many are coming at once that a second poll must follow as closely as
+/// `cadence.min` allows (the edition at six), the two share them evenly, and no poll is wasted before.
 ///
-/// The server's `ttl` slows it down; all of it stays between `cadence.min` and `cadence.max`.
-pub(super) fn interval(
-    from: Timestamp,
-    rhythm: &Rhythm,
-    ttl: Option<Duration>,
-    cadence: &Cadence,
-) -> Duration {
-    walk(from, rhythm, cadence.max).max(ttl.unwrap_or_default()).min(cadence.max).max(cadence.min)
+/// **What goes on counts at once**: the items above the foretold at the last poll, fading by the hour.
+///
+/// All of it stays between `cadence.min` and `cadence.max`.
+pub(super) fn interval(from: Timestamp, rhythm: &Rhythm, cadence: &Cadence) -> Duration {
+    walk(from, rhythm, cadence).min(cadence.max).max(cadence.min)
 }
 
-fn walk(from: Timestamp, rhythm: &Rhythm, max: Duration) -> Duration {
-    let surprise = rhythm.surprise(from);
-    let room = f64::from(rhythm.window) * FILL;
+/// Items that may be expected where `room` must suffice, with `spare` standard deviations of chance allowed
+/// for: `x + spare √x = room`.
+fn allowed(room: f64, spare: f64) -> f64 {
+    let root = ((spare * spare + 4.0 * room).sqrt() - spare) / 2.0;
+    root * root
+}
+
+/// What is foretold of any moment.
+struct Ahead {
+    rates: [f64; HOURS],
+    density: [f64; PARTS],
+}
+
+impl Ahead {
+    fn rate(&self, at: i64) -> f64 {
+        self.rates[week::hour_of(at)] * self.density[minutes::part_of(at)]
+    }
+
+    /// Items within so many seconds.
+    fn items(&self, from: i64, length: i64) -> f64 {
+        let (mut at, end, mut items) = (from, from.saturating_add(length), 0.0);
+        while at < end {
+            let step = (PART - at.rem_euclid(PART)).min(end - at);
+            items += self.rate(at) * step as f64 / 3_600.0;
+            at += step;
+        }
+        items
+    }
+}
+
+fn walk(from: Timestamp, rhythm: &Rhythm, cadence: &Cadence) -> Duration {
+    let room = rhythm.room();
+    let (full, in_burst) = (allowed(room, SPARE), allowed(room, SPARE_IN_BURST));
+    let perils = rhythm.perils(from);
+    let ahead = Ahead { rates: rhythm.foretold(), density: rhythm.minutes.density() };
     let start = from.as_second();
-    let end = i64::try_from(max.as_secs()).unwrap_or(FURTHEST).min(FURTHEST);
-    let rates = rhythm.foretold();
-    let crowd = rhythm.crowd.factor;
+    let whole = |length: Duration, most: i64| i64::try_from(length.as_secs()).unwrap_or(most).min(most);
+    let (end, shortest) = (whole(cadence.max, FURTHEST), whole(cadence.min, 3_600));
+    // Worked out once for each hour of the week.
+    let mut intervals = [None; HOURS];
     let (mut passed, mut turns, mut items) = (0i64, 0.0, 0.0);
-    // Of the present hour.
-    let mut hour_passed = 0.0;
     while passed < end {
         let at = start.saturating_add(passed);
-        let to_the_hour = 3_600 - at.rem_euclid(3_600);
-        let step = to_the_hour.min(STEP).min(end - passed);
+        let step = (PART - at.rem_euclid(PART)).min(end - passed);
         let hours = step as f64 / 3_600.0;
+        let hour = week::hour_of(at);
+        let apart = intervals[hour].get_or_insert_with(|| cheapest(ahead.rates[hour], &perils, in_burst));
         let pace = rhythm.pace * fade(passed as f64, PACE_FADES);
-        let foretold = rates[week::hour_of(at)];
-        let rate = foretold.max(pace);
-        let (turn, more) = (rate.sqrt() * hours / HOURS_AT_ONE, rate * hours);
-        // An hour's items may come crowded together at its beginning.
-        let early = |hours: f64| foretold * ((crowd * hours).min(1.0) - hours).max(0.0);
-        let lasts = |passed: i64| surprise * (passed as f64 / 3_600.0).min(SURPRISE_LASTS);
-        let filled = items + early(hour_passed) + lasts(passed);
-        let fills = items + more + early(hour_passed + hours) + lasts(passed + step);
-        // Within a step it goes on evenly.
-        let turns_at = if turn > 0.0 { (1.0 - turns) / turn } else { 1.0 };
-        let full_at = if room > 0.0 && fills > room { (room - filled) / (fills - filled) } else { 1.0 };
+        let by_pace = if pace > 0.0 { by_waiting(ahead.rates[hour] + pace) } else { f64::INFINITY };
+        let (turn, more) = (hours / apart.min(by_pace), (ahead.rate(at) + pace) * hours);
+
+        // Parts of this step; within it everything goes on evenly.
+        let reached = |value: f64, by: f64| if by > 0.0 { value / by } else { f64::INFINITY };
+        let rush = ahead.items(at, shortest);
+        let eases = rush - ahead.items(at + step, shortest);
+        // As many have come as will until the next poll can follow.
+        let even = reached(rush - items, more + eases);
+        let full_at = reached(full - items, more).max(even.min(reached(FULL * room - items, more)));
+        let mut turns_at = reached(1.0 - turns, turn);
+        if rush > full {
+            turns_at = turns_at.max(even.min(reached(rush - full, eases)));
+        }
         let part = turns_at.min(full_at).max(0.0);
         if part < 1.0 {
             return Duration::from_secs_f64(passed as f64 + part * step as f64);
@@ -72,7 +107,11 @@ fn walk(from: Timestamp, rhythm: &Rhythm, max: Duration) -> Duration {
         turns += turn;
         items += more;
         passed += step;
-        hour_passed = if step == to_the_hour { 0.0 } else { hour_passed + hours };
     }
-    max
+    cadence.max
+}
+
+/// The interval, in hours, that costs least where nothing can be lost.
+fn by_waiting(rate: f64) -> f64 {
+    (2.0 / (WAITING * rate)).sqrt()
 }

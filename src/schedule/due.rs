@@ -6,8 +6,8 @@ use super::adaptive::interval;
 use super::{Plan, Rhythm, jitter};
 use crate::model::Cadence;
 
-/// The longest `Retry-After` that is obeyed: a server cannot silence a feed for ever.
-pub const RETRY_AFTER_LIMIT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// The longest `Retry-After` that is obeyed, 30 days: a server's typing error cannot silence a feed for ever.
+pub const RETRY_AFTER_LIMIT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// Under cron so many failures in a row change nothing: the user chose the times, and most troubles
 /// are over at the next one.
@@ -36,12 +36,8 @@ pub struct Facts<'a> {
     pub feed: &'a str,
     /// Failures in a row; 0 after a success.
     pub failures: u32,
-    /// `Retry-After` of the last answer, as a moment.
-    pub not_before: Option<Timestamp>,
     /// The feed's own rhythm; used by `auto` only.
     pub rhythm: &'a Rhythm,
-    /// The feed's own `ttl`; used by `auto` only, because cron is the user's explicit wish.
-    pub ttl: Option<Duration>,
 }
 
 impl Facts<'_> {
@@ -61,10 +57,14 @@ impl Facts<'_> {
 /// **`auto`**: an interval from the feed's rhythm, between `cadence.min` and `cadence.max`. After a
 /// failure `cadence.min` doubling up to `cadence.max`, give or take a quarter.
 ///
-/// In both, never before `facts.not_before`, for as long as [`RETRY_AFTER_LIMIT`].
+/// What servers and publishers wish for comes on top: [`due`](super::due()).
 pub fn next_due(facts: &Facts<'_>) -> Timestamp {
-    let limit = later(facts.now, RETRY_AFTER_LIMIT);
-    let earliest = facts.not_before.unwrap_or(facts.now).min(limit);
+    next_due_from(facts, facts.now)
+}
+
+/// The same, but not before `earliest`, for as long as [`RETRY_AFTER_LIMIT`].
+pub(super) fn next_due_from(facts: &Facts<'_>, earliest: Timestamp) -> Timestamp {
+    let earliest = earliest.min(later(facts.now, RETRY_AFTER_LIMIT));
     let due = if facts.plan.is_auto() { by_rhythm(facts, earliest) } else { by_plan(facts, earliest) };
     due.max(later(facts.now, SHORTEST))
 }
@@ -74,7 +74,7 @@ fn by_rhythm(facts: &Facts<'_>, earliest: Timestamp) -> Timestamp {
     let base = facts.last();
     let wait = match facts.failures {
         0 => {
-            let wait = interval(base, facts.rhythm, facts.ttl, facts.cadence);
+            let wait = interval(base, facts.rhythm, facts.cadence);
             wait.saturating_add(jitter::part(facts.cadence.jitter.min(wait / 4), facts.feed))
         }
         n => jitter::around(doubled(min, n - 1, max), facts.feed, n).clamp(min.min(max), max),
@@ -141,25 +141,32 @@ pub fn spread(now: Timestamp, overdue: usize, index: usize) -> Timestamp {
     later(now, SPREAD_GAP.min(SPREAD_LIMIT / count).saturating_mul(index))
 }
 
-/// A due time that no rule can have asked for (it lies further ahead than the plan's next fire,
-/// `cadence.max` and [`RETRY_AFTER_LIMIT`]) comes from a clock that was set back since: it is pulled
-/// in to the next fire, or under `auto` to `cadence.min` from now. Any other is left as it is.
-///
-/// [`pull_in`] is sharper, where the facts are at hand.
-pub fn sane(due: Timestamp, now: Timestamp, plan: &Plan, cadence: &Cadence) -> Timestamp {
+/// A due time that no rule can have asked for comes from a clock that was set back since: it is pulled in to
+/// the next fire, or under `auto` to `cadence.min` from now. Any other is left as it is: one within the plan's
+/// next fire and `cadence.max`, and where a server asked to be left alone until `held_until`, one that is not
+/// later than that and [`RETRY_AFTER_LIMIT`].
+pub fn sane(
+    due: Timestamp,
+    now: Timestamp,
+    held_until: Option<Timestamp>,
+    plan: &Plan,
+    cadence: &Cadence,
+) -> Timestamp {
     let next = plan.next(now, &cadence.timezone);
-    let furthest = later(now, cadence.max.max(RETRY_AFTER_LIMIT));
-    let furthest = later(next.map_or(furthest, |next| next.max(furthest)), cadence.jitter);
+    let furthest = later(now, cadence.max);
+    let furthest = match held_until {
+        // After a hold its fire is still to be waited for.
+        Some(until) => {
+            let until = until.min(later(now, RETRY_AFTER_LIMIT));
+            plan.next(until, &cadence.timezone).unwrap_or(until).max(furthest)
+        }
+        None => next.map_or(furthest, |next| next.max(furthest)),
+    };
+    let furthest = later(furthest, cadence.jitter);
     if due <= furthest {
         return due;
     }
     next.unwrap_or(later(now, cadence.min)).max(later(now, SHORTEST))
-}
-
-/// A due time that was kept, looked at again: the sooner of it and what the facts say now. After a
-/// clock that was set back or a schedule that was made closer, a feed does not sleep on.
-pub fn pull_in(due: Timestamp, facts: &Facts<'_>) -> Timestamp {
-    due.min(next_due(facts))
 }
 
 pub(super) fn later(at: Timestamp, by: Duration) -> Timestamp {

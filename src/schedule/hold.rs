@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::{Timestamp, ToSpan};
 
-use super::due::{Facts, RETRY_AFTER_LIMIT, later, next_due};
+use super::due::{Facts, RETRY_AFTER_LIMIT, later, next_due, next_due_from};
 use super::jitter;
 use crate::model::Pace;
 
@@ -94,15 +94,16 @@ pub struct Wishes<'a> {
 
 /// When a feed is polled next: what [`next_due`] says, or later where somebody wishes it.
 ///
-/// **Any schedule** is held back by `Retry-After`, never undercut within [`RETRY_AFTER_LIMIT`], and by the freshness of the last answer, for `cadence.max` at most. A
-/// fresh answer moves a cron poll to the moment it is stale, not to the next fire: a feed with
-/// `max-age=1800` is polled every half hour by `*/30`, not every hour.
+/// **Any schedule** is held back by `Retry-After`, never undercut within [`RETRY_AFTER_LIMIT`], and by the
+/// freshness of the last answer, for `cadence.max` at most. A fresh answer moves a cron poll to the moment it
+/// is stale, not to the next fire: a feed with `max-age=1800` is polled every half hour by `*/30`, not every
+/// hour.
 ///
 /// **`auto`** also follows what the publisher says of the document, for `cadence.max` at most (`ttl`,
 /// `updatePeriod`, `skipHours`, `skipDays`), and does not ask for a whole download more than once an
 /// hour. Cron is the user's explicit wish and goes before these.
 pub fn due(facts: &Facts<'_>, wishes: &Wishes<'_>) -> Due {
-    let mut due = Due { at: next_due(&Facts { not_before: None, ttl: None, ..*facts }), held: None };
+    let mut due = Due { at: next_due(facts), held: None };
     let last = facts.last();
     let cap = later(last, facts.cadence.max);
     if facts.plan.is_auto() && facts.failures == 0 {
@@ -133,7 +134,7 @@ pub fn due(facts: &Facts<'_>, wishes: &Wishes<'_>) -> Due {
             // It was not asked at all: the fire is still to be served, and not left for the next one.
             due = Due { at: whole(share()), held: Some(Hold { until: whole(until), by }) };
         } else if until > due.at {
-            let at = next_due(&Facts { not_before: Some(until), ..*facts });
+            let at = next_due_from(facts, until);
             due = Due { at: whole(at.max(due.at)), held: Some(Hold { until: whole(until), by }) };
         }
     }

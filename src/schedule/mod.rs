@@ -33,30 +33,34 @@
 //!
 //! [`due()`] says when a feed is polled next: when its plan says ([`next_due`]), or later where its server
 //! or its publisher wishes it ([`Wishes`]), and whose wish it was ([`HeldBy`]). [`spread`] says what to do
-//! with feeds that fell due while the daemon was down, [`sane`] and [`pull_in`] what to do after the clock
-//! was set back.
+//! with feeds that fell due while the daemon was down, [`sane`] what to do after the clock was set
+//! back. [`next_visit`] says when an article's page is looked at again.
 
 mod adaptive;
+mod burst;
 mod calendar;
-mod crowd;
+mod cost;
 mod due;
 mod error;
 mod field;
 mod freshness;
 mod hold;
 mod jitter;
+mod minutes;
 mod plan;
 mod probe;
+mod revisit;
 mod rhythm;
 mod rhythm_text;
 #[cfg(test)]
 mod tests;
 mod week;
 
-pub use due::{Facts, RETRY_AFTER_LIMIT, next_due, pull_in, sane, spread};
+pub use due::{Facts, RETRY_AFTER_LIMIT, next_due, sane, spread};
 pub use error::ScheduleError;
 pub use freshness::Caching;
 pub use hold::{Due, HeldBy, Hold, Wishes, due};
 pub use plan::Plan;
 pub use probe::{Ask, how_to_ask};
+pub use revisit::{Looked, host_rests, next_visit};
 pub use rhythm::{Rhythm, Watch};

@@ -1,6 +1,9 @@
+use std::time::Duration;
+
 use jiff::Timestamp;
 
-use super::crowd::Crowd;
+use super::burst::{self, Burst};
+use super::minutes::{self, Minutes, PART};
 use super::week::{self, HOURS};
 
 /// Of what an hour of the week has taught, so much is forgotten when it comes round again: half of it
@@ -17,23 +20,17 @@ const FROM_MEAN: f64 = 1.0;
 const AT_FIRST: f64 = 4.0;
 /// … in so many hours.
 const AT_FIRST_IN: f64 = 2.0;
-/// Seconds in which a burst is forgotten by half: eight weeks.
-const BURST_FADES: f64 = 56.0 * 86_400.0;
-/// So many items an hour may at any time come on top in a feed that has one an hour in the busiest tenth of
-/// its week; in others in proportion to the square root: a wire does not burst as many times over.
-const ALWAYS_POSSIBLE: f64 = 8.0;
+/// A document that never dropped an item shows so many at least: few programs show fewer.
+const USUAL_WINDOW: u32 = 10;
 /// Seconds in which the longest quiet fades to half: twelve weeks.
 const LONGEST_FADES: f64 = 84.0 * 86_400.0;
 /// Seconds in which the present pace fades to half, looking ahead: an hour.
 pub(super) const PACE_FADES: f64 = 3_600.0;
-/// The same, looking back, once a poll has shown what came instead: a quarter of an hour.
-const PACE_FORGOTTEN: f64 = 900.0;
-/// So much of the window may fill up between two polls.
-pub(super) const FILL: f64 = 0.7;
-/// However often a gap halves the interval, no hour is foretold to need more polls than this.
-const MOST_TURNS: f64 = 6.0;
-/// A watch shorter than this counts as if it had taken so long, in hours, when it comes to the pace.
-const SHORTEST_PACE: f64 = 0.25;
+/// The same, looking back, once a poll has shown what came instead: half an hour.
+const PACE_FORGOTTEN: f64 = 1_800.0;
+/// The pace is taken from so many last hours, or from the whole watch; one that was shorter than the first
+/// of these counts as if it had taken so long.
+const LATELY: [f64; 3] = [0.25, 0.5, 1.0];
 
 /// A feed's own rhythm: what its successful polls have taught. A value: the archive keeps it
 /// ([`Rhythm::to_text`]), [`Rhythm::learn`] is told of every poll, and
@@ -46,30 +43,24 @@ pub struct Rhythm {
     pub(super) watched: Option<Timestamp>,
     /// What each hour of the week has shown.
     pub(super) hours: Hours,
-    /// Items an hour at the last poll that brought some.
+    /// Items an hour above the foretold, at the last poll that brought some.
     pub(super) pace: f64,
-    /// The fullest hour that was not foretold, if there was one.
-    pub(super) burst: Option<Burst>,
-    /// How its items are spread within their hours.
-    pub(super) crowd: Crowd,
+    /// Those that surprised most, each apart from the others.
+    pub(super) bursts: Vec<Burst>,
+    /// When within their hours its items come.
+    pub(super) minutes: Minutes,
+    /// Hours in which bursts would have been seen; fades as they do.
+    pub(super) watched_for: f64,
     /// Items the last document showed; 0 = none was seen.
     pub(super) window: u32,
+    /// Items have left the document as others came: it shows no more than that.
+    pub(super) full: bool,
     /// When the last new item came.
     pub(super) newest: Option<Timestamp>,
     /// The longest quiet between two items, in seconds; fades.
     pub(super) longest_quiet: f64,
     /// Items the hours have foretold since the last one came, while we watched.
     pub(super) awaited: f64,
-}
-
-/// An hour that brought more than was foretold.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Burst {
-    /// Items an hour.
-    pub rate: f64,
-    /// Of the week.
-    pub hour: usize,
-    pub at: Timestamp,
 }
 
 /// Items seen and time watched, by hour of the week.
@@ -126,9 +117,10 @@ impl Rhythm {
     ///
     /// The first document is a backlog: its dates say what the feed did before we came. Later ones are
     /// placed by their dates where these lie between the two polls, and evenly where they do not. After
-    /// a gap nobody knows how many came: for the pace and the surprise it is taken for twice what the window
-    /// shows, and for the hour of the week for as many as would have it asked twice as often.
+    /// a gap nobody knows how many came: before the oldest of the window they are taken to have come as
+    /// fast as within it, and to be as many at most.
     pub fn learn(&mut self, watch: &Watch<'_>) {
+        let before = self.window;
         match self.watched {
             None => self.begin(watch),
             // The clock was set back: nothing passed that we could count.
@@ -139,6 +131,7 @@ impl Rhythm {
         }
         self.watched = Some(watch.now);
         if let Some(shown) = watch.shown.filter(|n| *n > 0) {
+            self.full |= before > 0 && watch.new > 0 && shown < before.saturating_add(watch.new);
             self.window = shown;
         }
     }
@@ -152,108 +145,107 @@ impl Rhythm {
         self.longest_quiet = dates.windows(2).map(|pair| seconds(pair[0], pair[1])).fold(0.0, f64::max);
         let inside: Vec<Timestamp> = dates.iter().copied().filter(|at| *at >= from).collect();
         self.count(from, watch.now, &inside, 0.0);
-        self.burst = fullest(&inside);
+        self.watched_for = seconds(from, watch.now) / 3_600.0;
+        // The first document's window is not known to `remember_bursts` yet.
+        self.window = watch.shown.unwrap_or(0);
+        self.remember_bursts(&inside);
     }
 
     fn go_on(&mut self, since: Timestamp, watch: &Watch<'_>) {
         let mut from = clamp_start(since, watch.now);
-        let dates: Vec<Timestamp> =
+        let mut dates: Vec<Timestamp> =
             watch.dates.iter().copied().filter(|at| *at > from && *at <= watch.now).collect();
-        // What stands in the window after a gap says nothing of the time before its oldest item.
-        if let Some(oldest) = dates.iter().min().filter(|_| watch.gap) {
-            from = *oldest;
+        dates.sort_unstable();
+        if let Some(oldest) = dates.first().copied().filter(|_| watch.gap) {
+            from = self.count_missed(from, oldest, watch.now, dates.len());
         }
         let span = seconds(from, watch.now).max(1.0);
         let passed = seconds(since, watch.now);
-        let expected = self.expected(from, watch.now);
-        let undated = f64::from(watch.new) - dates.len().min(watch.new as usize) as f64;
+        let (end, begins) = (watch.now.as_second(), from.as_second());
+        let expected = self.foretold_between(begins, end);
+        let lately = LATELY.map(|within| {
+            (within, self.foretold_between(end.saturating_sub((within * 3_600.0) as i64), end))
+        });
+        let mut undated = f64::from(watch.new) - dates.len().min(watch.new as usize) as f64;
+        if watch.gap && dates.is_empty() {
+            undated *= 2.0;
+        }
 
         self.count(from, watch.now, &dates, undated);
         self.pace *= fade(passed, PACE_FORGOTTEN);
+        let watched = seconds(clamp_start(since, watch.now), watch.now) / 3_600.0;
+        self.watched_for = self.watched_for * fade(passed, burst::FADES) + watched;
         self.longest_quiet *= fade(passed, LONGEST_FADES);
         if watch.new == 0 {
             self.awaited += expected;
             return;
         }
-        let hours = (span / 3_600.0).max(SHORTEST_PACE);
-        let lately = dates.iter().filter(|at| seconds(**at, watch.now) <= 3_600.0).count() as f64;
-        let mut pace = (f64::from(watch.new) / hours).max(if hours > 1.0 { lately } else { 0.0 });
+        // The pace is what comes above the foretold: an edition is over when it is out.
+        let hours = (span / 3_600.0).max(LATELY[0]);
+        let mut pace = (f64::from(watch.new) - expected).max(0.0) / hours;
+        for (within, foretold) in lately.into_iter().filter(|(within, _)| *within < hours) {
+            let count = dates.iter().filter(|at| seconds(**at, watch.now) <= within * 3_600.0).count();
+            pace = pace.max((count as f64 - foretold) / within);
+        }
+        if undated as usize >= self.many() {
+            self.remember(Burst { rate: undated / hours, at: watch.now });
+        }
+        self.remember_bursts(&dates);
         if watch.gap {
             pace *= 2.0;
-            let hour = week::hour_of(watch.now.as_second().saturating_sub(1));
-            // All of the window may have come within an hour.
-            let seen = Burst { rate: self.crowd.so_far().max(f64::from(watch.new)), hour, at: watch.now };
-            let more = self.unexplained(&seen, watch.now);
-            self.surprised(Burst { rate: seen.rate + more, ..seen });
-            self.hasten(hour, passed);
+            self.remember(Burst { rate: pace, at: dates.first().copied().unwrap_or(watch.now) });
         }
         self.pace = self.pace.max(pace);
-        let first = dates.iter().min().copied().unwrap_or(watch.now);
+        let first = dates.first().copied().unwrap_or(watch.now);
         if let Some(before) = self.newest {
             self.longest_quiet = self.longest_quiet.max(seconds(before, first));
         }
-        self.newest = Some(dates.iter().max().copied().unwrap_or(watch.now));
+        self.newest = Some(dates.last().copied().unwrap_or(watch.now));
         self.awaited = 0.0;
+    }
+
+    /// After a gap: counts what may have come before the oldest item of the window, and says from when on
+    /// the window itself says what came.
+    fn count_missed(
+        &mut self,
+        from: Timestamp,
+        oldest: Timestamp,
+        now: Timestamp,
+        shown: usize,
+    ) -> Timestamp {
+        let (before, within) = (seconds(from, oldest), seconds(oldest, now).max(1.0));
+        let missed = shown as f64 * (before / within).min(1.0);
+        let begins = oldest.checked_sub(Duration::from_secs_f64(within)).unwrap_or(from).max(from);
+        self.count(begins, oldest, &[], missed);
+        oldest
     }
 
     /// Counts items into their hours.
     fn count(&mut self, from: Timestamp, to: Timestamp, dates: &[Timestamp], undated: f64) {
         let span = seconds(from, to).max(1.0);
         for part in week::parts(from, to) {
-            let mut quarters = [0.0; 4];
-            for at in dates.iter().filter(|at| part.holds(**at)) {
-                quarters[week::quarter_of(*at)] += 1.0;
+            let inside = dates.iter().filter(|at| part.holds(**at));
+            let mut items = 0.0;
+            for at in inside {
+                self.minutes.add(at.as_second());
+                items += 1.0;
             }
-            // Undated ones may have come all at once, for all we know.
-            quarters[part.last_quarter] += undated * part.hours * 3_600.0 / span;
-            let items: f64 = quarters.iter().sum();
+            if undated > 0.0 {
+                let share = undated * part.hours * 3_600.0 / span;
+                let (begins, ends) = part.seconds();
+                self.minutes.spread(begins, ends, share);
+                items += share;
+            }
             let keep = 1.0 - FORGET * part.hours;
             let hours = &mut self.hours;
             hours.items[part.hour] = hours.items[part.hour] * keep + items;
             hours.watched[part.hour] = hours.watched[part.hour] * keep + part.hours;
-            // An hour may be watched by several polls.
-            self.crowd.add(part.number, quarters);
-            self.surprised(Burst { rate: self.crowd.so_far(), hour: part.hour, at: to });
         }
     }
 
-    /// Has an hour of the week asked twice as often as now, when its polls are so many seconds apart; and
-    /// with it the same hour of those days on which it is about as busy.
-    fn hasten(&mut self, hour: usize, apart: f64) {
-        let twice = (2.0 * 3_600.0 / apart.max(1.0)).min(MOST_TURNS);
-        let wanted = twice * FILL * f64::from(self.window);
-        let rates = self.foretold();
-        for day in (hour % 24..HOURS).step_by(24) {
-            if rates[day] * 2.0 >= rates[hour] && wanted > rates[day] {
-                self.hours.items[day] += (wanted - rates[day]) * (self.hours.watched[day] + FROM_DAY);
-            }
-        }
-    }
-
-    /// Remembers a burst that surprises more than the one remembered does by now.
-    fn surprised(&mut self, burst: Burst) {
-        let before = self.burst.map_or(0.0, |before| self.unexplained(&before, burst.at));
-        if self.unexplained(&burst, burst.at) > before {
-            self.burst = Some(burst);
-        }
-    }
-
-    /// What is left of a burst: it fades, and what other days have shown at the same hour is no surprise
-    /// (the edition at six is one once).
-    fn unexplained(&self, burst: &Burst, now: Timestamp) -> f64 {
-        let others = (burst.hour % 24..HOURS).step_by(24).filter(|hour| *hour != burst.hour);
-        let Hours { items, watched } = &self.hours;
-        let (seen, time) = others.fold((0.0, 0.0), |(seen, time), h| (seen + items[h], time + watched[h]));
-        (burst.rate - seen / (time + FROM_MEAN)).max(0.0) * fade(seconds(burst.at, now), BURST_FADES)
-    }
-
-    /// Items an hour that may come on top of what is foretold: as in the last burst, and at any rate
-    /// [`ALWAYS_POSSIBLE`].
-    pub(super) fn surprise(&self, now: Timestamp) -> f64 {
-        let mut rates = self.foretold();
-        rates.sort_unstable_by(f64::total_cmp);
-        let possible = ALWAYS_POSSIBLE * rates[HOURS * 9 / 10].sqrt();
-        possible.max(self.burst.map_or(0.0, |burst| self.unexplained(&burst, now)))
+    /// Items the document has room for: as many as it showed; a young feed's will show more.
+    pub(super) fn room(&self) -> f64 {
+        f64::from(if self.full { self.window } else { self.window.max(USUAL_WINDOW) }.max(1))
     }
 
     /// Items an hour foretold for each hour of the week: its own, the better watched the more, else those
@@ -275,19 +267,24 @@ impl Rhythm {
         rates
     }
 
-    /// Items foretold between two moments.
-    pub(super) fn expected(&self, from: Timestamp, to: Timestamp) -> f64 {
-        let rates = self.foretold();
-        week::parts(clamp_start(from, to), to).map(|part| rates[part.hour] * part.hours).sum()
+    /// Items foretold between two moments, in seconds since the epoch.
+    pub(super) fn foretold_between(&self, from: i64, to: i64) -> f64 {
+        let (rates, density) = (self.foretold(), self.minutes.density());
+        let mut at = from;
+        let mut items = 0.0;
+        while at < to {
+            let hour = rates[week::hour_of(at)];
+            // Whole hours at once.
+            let (step, density) = if at.rem_euclid(3_600) == 0 && to - at >= 3_600 {
+                (3_600, 1.0)
+            } else {
+                ((PART - at.rem_euclid(PART)).min(to - at), density[minutes::part_of(at)])
+            };
+            items += hour * density * step as f64 / 3_600.0;
+            at += step;
+        }
+        items
     }
-}
-
-/// The fullest hour among some dates, oldest first.
-fn fullest(dates: &[Timestamp]) -> Option<Burst> {
-    let hour_from =
-        |at: usize| dates[at..].iter().take_while(|date| seconds(dates[at], **date) <= 3_600.0).count();
-    let (at, items) = (0..dates.len()).map(|at| (at, hour_from(at))).max_by_key(|(_, items)| *items)?;
-    Some(Burst { rate: items as f64, hour: week::hour_of(dates[at].as_second()), at: dates[at] })
 }
 
 fn clamp_start(from: Timestamp, to: Timestamp) -> Timestamp {

@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::crowd::Crowd;
-use super::rhythm::{Burst, Hours, Rhythm};
+use super::burst::{Burst, KEPT};
+use super::minutes::{Minutes, PARTS};
+use super::rhythm::{Hours, Rhythm};
 use super::week::HOURS;
 
 /// Of the text; another one is not read, and the rhythm begins anew.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 
 impl Rhythm {
     /// For the archive.
@@ -19,8 +20,10 @@ impl Rhythm {
             "watched": self.watched.map(|at| at.as_second()),
             "newest": self.newest.map(|at| at.as_second()),
             "pace": round(self.pace),
-            "burst": self.burst.map(|burst| json!([round(burst.rate), burst.hour, burst.at.as_second()])),
-            "crowd": json!([self.crowd.hour, self.crowd.quarters.map(round), round(self.crowd.factor)]),
+            "bursts": self.bursts.iter().map(|b| json!([round(b.rate), b.at.as_second()])).collect::<Vec<_>>(),
+            "minutes": self.minutes.items.map(round),
+            "for": round(self.watched_for),
+            "full": self.full,
             "window": self.window,
             "longest": self.longest_quiet.round() as i64,
             "awaited": round(self.awaited),
@@ -50,8 +53,10 @@ impl Rhythm {
             watched: at("watched"),
             hours: Hours { items: hours("items"), watched: hours("hours") },
             pace: number("pace"),
-            burst: burst(&kept["burst"]),
-            crowd: crowd(&kept["crowd"]).unwrap_or_default(),
+            bursts: kept["bursts"].as_array().into_iter().flatten().take(KEPT).filter_map(burst).collect(),
+            minutes: minutes(&kept["minutes"]),
+            watched_for: number("for"),
+            full: kept["full"].as_bool().unwrap_or(false),
             window: kept["window"].as_u64().and_then(|n| u32::try_from(n).ok()).unwrap_or(0),
             newest: at("newest"),
             longest_quiet: number("longest"),
@@ -62,15 +67,16 @@ impl Rhythm {
 
 fn burst(kept: &Value) -> Option<Burst> {
     let rate = kept[0].as_f64().filter(|rate| rate.is_finite() && *rate >= 0.0)?;
-    let hour = kept[1].as_u64().and_then(|hour| usize::try_from(hour).ok()).filter(|hour| *hour < HOURS)?;
-    let at = kept[2].as_i64().and_then(|s| jiff::Timestamp::from_second(s).ok())?;
-    Some(Burst { rate, hour, at })
+    let at = kept[1].as_i64().and_then(|s| jiff::Timestamp::from_second(s).ok())?;
+    Some(Burst { rate, at })
 }
 
-fn crowd(kept: &Value) -> Option<Crowd> {
-    let quarter = |n: usize| kept[1][n].as_f64().unwrap_or(0.0).max(0.0);
-    let quarters = [quarter(0), quarter(1), quarter(2), quarter(3)];
-    Some(Crowd { hour: kept[0].as_i64()?, quarters, factor: kept[2].as_f64()?.clamp(1.0, 4.0) })
+fn minutes(kept: &Value) -> Minutes {
+    let mut items = [0.0; PARTS];
+    for (count, value) in items.iter_mut().zip(kept.as_array().into_iter().flatten()) {
+        *count = value.as_f64().filter(|n| n.is_finite()).unwrap_or(0.0).max(0.0);
+    }
+    Minutes { items }
 }
 
 fn round(value: f64) -> f64 {

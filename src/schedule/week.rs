@@ -10,10 +10,6 @@ pub(super) const HOURS: usize = 7 * 24;
 pub(super) struct Part {
     /// 0 ≤ hour < [`HOURS`].
     pub hour: usize,
-    /// Since the epoch.
-    pub number: i64,
-    /// The quarter of the hour in which it ends, 0 to 3.
-    pub last_quarter: usize,
     /// Its length in hours, above 0 and at most 1.
     pub hours: f64,
     /// Unix seconds, exclusive and inclusive: an item of the very moment of a poll was seen by it.
@@ -22,6 +18,12 @@ pub(super) struct Part {
 }
 
 impl Part {
+    /// Of the hour, where it begins and where it ends.
+    pub(super) fn seconds(&self) -> (i64, i64) {
+        let begins = self.until - (self.hours * 3_600.0).round() as i64;
+        (begins.rem_euclid(3_600), begins.rem_euclid(3_600) + self.until - begins)
+    }
+
     pub(super) fn holds(&self, at: Timestamp) -> bool {
         // The first moment of all belongs to the first part, or it would be lost.
         let at = at.as_second();
@@ -31,15 +33,6 @@ impl Part {
 
 pub(super) fn hour_of(at: i64) -> usize {
     usize::try_from(at.div_euclid(3_600).rem_euclid(HOURS as i64)).unwrap_or(0)
-}
-
-/// The quarter of its hour, 0 to 3. A moment on the hour ends the hour before it, as in [`Part::holds`].
-pub(super) fn quarter_of(at: Timestamp) -> usize {
-    quarter(at.as_second().saturating_sub(1))
-}
-
-fn quarter(at: i64) -> usize {
-    usize::try_from(at.rem_euclid(3_600) / 900).unwrap_or(0)
 }
 
 /// The hours between two moments, cut where they begin and end. Whole seconds; empty where `to` is not
@@ -55,8 +48,6 @@ pub(super) fn parts(from: Timestamp, to: Timestamp) -> impl Iterator<Item = Part
         let first = at == start;
         let part = Part {
             hour: hour_of(at),
-            number: at.div_euclid(3_600),
-            last_quarter: quarter(next - 1),
             hours: (next - at) as f64 / 3_600.0,
             after: if first { at - 1 } else { at },
             until: next,

@@ -15,7 +15,14 @@ fn it_runs_without_config_or_network_and_its_advice_is_good() {
     std::fs::remove_file(world.path("clippings.toml")).unwrap();
     for round in 1..=2 {
         let demo = world.run(&["demo"]).ok();
-        for word in ["Harbour Courier", "Northern Ledger", "The Reprint Desk", "304", "clippings-demo"] {
+        for word in [
+            "Harbour Courier",
+            "Northern Ledger",
+            "The Reprint Desk",
+            "304",
+            "clippings-demo",
+            "linked and not merged",
+        ] {
             assert!(demo.stdout.contains(word), "round {round} does not tell of {word}: {}", demo.told());
         }
         let commands = suggested(&demo.stdout);
@@ -66,7 +73,7 @@ fn its_archive_holds_the_correction_and_the_notices() {
     assert_eq!(wordings, ["1", "0"]);
     let tags = world.rows(
         "select scheme, term from article_tags join articles on id = article_id \
-         where outlet = 'The Reprint Desk' and title like 'Ferry%' and origin = 'feed' order by 1, 2",
+         where outlet = 'The Reprint Desk' and title like 'Ferry%' and origin = 'page' order by 1, 2",
     );
     assert_eq!(
         tags,
@@ -78,6 +85,22 @@ fn its_archive_holds_the_correction_and_the_notices() {
             "theme|transport-ports"
         ]
     );
+    let reprint = "from articles where outlet = 'The Reprint Desk' and title like 'Ferry%'";
+    assert_eq!(
+        world.rows(&format!("select text_from, original_outlet, image_credit is not null {reprint}")),
+        ["page|Harbour Courier|1"]
+    );
+    let kinds = world.rows(&format!(
+        "select distinct kind from article_disclaimers where origin = 'page' and article_id = (select id {reprint})
+         order by 1"
+    ));
+    for kind in ["attribution", "contact", "copyright", "disclaimer", "fair-use"] {
+        assert!(kinds.iter().any(|found| found == kind), "no {kind} in {kinds:?}");
+    }
+    let furniture = "text like '%Become a Member%' or text like '%Facebook%' or text like '%Articles by%'
+         or text like '%sole responsibility%' or text like '%Image credit%' or text like '%Region:%'";
+    assert_eq!(world.count(&format!("select count(*) from articles where {furniture}")), 0);
+    assert_eq!(world.rows("select outcome, count(*) from visits group by outcome"), ["ok|3"]);
     world.integrity();
 }
 

@@ -266,3 +266,44 @@ fn a_feed_down_and_back_loses_nothing() {
     // Failures have not cost the validators: every question after the first was conditional.
     assert!(outlet.requests("/rss").iter().skip(1).all(|r| r.status == 0 || r.is_conditional()));
 }
+
+const EPISODE: &str = r#"<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"
+  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>Fog Horn</title>
+<item><title>Fog, and who measures it</title><guid isPermaLink="false">fog-1</guid>
+<link>https://courier.example/fog</link><author>ines@courier.example (Ines Calloway)</author>
+<dc:contributor>Bram Ostrander</dc:contributor><atom:contributor><atom:name>Tove Lind</atom:name></atom:contributor>
+<enclosure url="https://courier.example/fog.mp3" type="audio/mpeg" length="1000"/>
+<itunes:duration>1:02:03</itunes:duration><comments>https://courier.example/fog#talk</comments>
+<atom:link rel="self" href="https://courier.example/fog.xml"/>
+<atom:link rel="via" href="https://wire.example/77" title="The wire"/>
+<atom:link rel="alternate" hreflang="de" href="https://courier.example/de/nebel"/>
+<description>&lt;img src="/fog.jpg"&gt;</description></item></channel></rss>"#;
+
+#[test]
+fn a_poll_keeps_the_parts_feeds_hang_on_an_article() {
+    let outlet = Outlet::start();
+    outlet.shows_text("/rss", EPISODE);
+    let world = World::with(&outlet, &["/rss"]);
+    world.run(&["poll"]).ok();
+    assert_eq!(
+        world.rows("select name, role from article_authors order by position"),
+        ["Ines Calloway|author", "Bram Ostrander|contributor", "Tove Lind|contributor"]
+    );
+    assert_eq!(world.one("select byline from articles"), "Ines Calloway");
+    assert_eq!(world.one("select role, duration_s from article_media"), "enclosure|3723");
+    assert_eq!(
+        world.rows("select rel, url, language, title from article_links order by rel"),
+        [
+            "alternate|https://courier.example/de/nebel|de|∅",
+            "replies|https://courier.example/fog#talk|∅|∅",
+            "via|https://wire.example/77|∅|The wire"
+        ]
+    );
+    // A text of nothing but a picture is kept as the picture.
+    let shown = world.run(&["show", "1", "--html"]).ok();
+    shown.says("<img src=\"https://courier.example/fog.jpg\">");
+    // Unchanged, it is the same article and nothing is added.
+    world.run(&["poll"]).ok();
+    assert_eq!(world.count("select count(*) from article_links"), 3);
+    world.integrity();
+}

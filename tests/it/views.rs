@@ -7,9 +7,10 @@ const PROMISED: &str = "
 articles: id outlet url title byline summary text text_from language published_at published_raw published_from
   first_seen_at changed_at revisions words image_url image_credit original_outlet original_url story_id withdrawn_at
 article_tags: article_id scheme term label origin
-article_disclaimers: article_id disclaimer_id kind text origin position
+article_disclaimers: article_id disclaimer_id kind text origin position scope last_seen_at
 disclaimers: id kind text outlet first_seen_at last_seen_at articles
-article_authors: article_id position name uri email
+article_authors: article_id position name uri email role
+article_links: article_id rel url type language title
 sightings: article_id feed guid url first_seen_at last_seen_at
 revisions: article_id revision seen_at change title summary text
 stories: id articles outlets first_article_id first_seen_at
@@ -19,6 +20,10 @@ feeds: name outlet url title enabled health last_polled_at last_changed_at next_
 polls: feed started_at duration_ms outcome http_status bytes entries new revised error
 gaps: feed after before reason found_at filled_at filled_by pages recovered note
 withdrawals: article_id feed withdrawn_at returned_at
+pages: article_id feed url host state due_at failures last_visited_at last_outcome first_read_at last_read_at
+  canonical_url gone_since
+visits: article_id url started_at duration_ms outcome http_status bytes conditional revised error
+feed_pages: feed full_text wanted visited waiting given_up last_outcome
 digests: name since until made_at format path sha256 articles
 ";
 
@@ -41,7 +46,7 @@ fn every_view_is_there_with_its_columns() {
     let world = World::with(&outlet, &["/rss"]);
     world.run(&["poll"]).ok();
     let views = promised();
-    assert_eq!(views.len(), 15);
+    assert_eq!(views.len(), 19);
     let db = world.db();
     for (view, columns) in views {
         let quoted: Vec<String> = columns.iter().map(|c| format!("\"{c}\"")).collect();

@@ -57,7 +57,7 @@ impl Paper {
         match self {
             Paper::Courier => "Harbour Courier",
             Paper::Ledger => "Northern Ledger",
-            Paper::Reprint => "The Reprint Desk",
+            Paper::Reprint => reprint::NAME,
         }
     }
 
@@ -88,9 +88,9 @@ impl Paper {
         }
     }
 
-    /// The feed as it stands at a stage of a demo that began at `now`. The same arguments give the same
-    /// bytes.
-    pub fn document(self, stage: Stage, now: Timestamp) -> Document {
+    /// The feed as it stands at a stage of a demo that began at `now`, whose server is at `server`
+    /// (`http://127.0.0.1:PORT`). The same arguments give the same bytes.
+    pub fn document(self, stage: Stage, now: Timestamp, server: &str) -> Document {
         let clock = Clock { now };
         match self {
             // As a small web framework tags its answers: weak, and no date.
@@ -113,12 +113,19 @@ impl Paper {
             }
             // As many a publishing system does: only the date.
             Paper::Reprint => Document {
-                body: reprint::feed(clock),
+                body: reprint::feed(clock, server),
                 media_type: "application/rss+xml; charset=UTF-8",
                 etag: None,
                 last_modified: Some(http_date(clock.ago(reprint::NEWEST_MINUTES))),
             },
         }
+    }
+    /// The article's page at this path of the demo's server, where the paper has one there.
+    pub fn page(self, path: &str, now: Timestamp) -> Option<Document> {
+        let clock = Clock { now };
+        let body = (self == Paper::Reprint).then(|| reprint::page(path, clock)).flatten()?;
+        let last_modified = Some(http_date(clock.ago(reprint::NEWEST_MINUTES)));
+        Some(Document { body, media_type: "text/html; charset=UTF-8", etag: None, last_modified })
     }
 }
 
@@ -177,6 +184,8 @@ mod tests {
     use super::*;
     use crate::parse::{self, Hints};
 
+    const SERVER: &str = "http://127.0.0.1:8411";
+
     fn now() -> Timestamp {
         "2026-11-24T06:00:00Z".parse().unwrap()
     }
@@ -184,9 +193,9 @@ mod tests {
     #[test]
     fn an_hour_later_the_courier_alone_has_changed() {
         for paper in Paper::ALL {
-            let first = paper.document(Stage::First, now());
-            assert_eq!(first, paper.document(Stage::First, now()), "{paper:?}");
-            let later = paper.document(Stage::HourLater, now());
+            let first = paper.document(Stage::First, now(), SERVER);
+            assert_eq!(first, paper.document(Stage::First, now(), SERVER), "{paper:?}");
+            let later = paper.document(Stage::HourLater, now(), SERVER);
             assert_eq!(first != later, paper == Paper::Courier, "{paper:?}");
             assert_eq!(first.etag != later.etag, paper == Paper::Courier, "{paper:?}");
         }
@@ -200,14 +209,16 @@ mod tests {
             (Paper::Ledger, Stage::First, 3),
             (Paper::Reprint, Stage::First, 3),
         ] {
-            let document = paper.document(stage, now());
+            let document = paper.document(stage, now(), SERVER);
             let hints = Hints { content_type: Some(document.media_type.to_owned()), ..Hints::default() };
             let feed = parse::parse(document.body.as_bytes(), &hints).unwrap();
             assert_eq!(feed.title.as_deref(), Some(paper.name()));
             assert_eq!(feed.entries.len(), entries, "{paper:?}");
             assert_eq!(feed.notes, [], "{paper:?}");
             for entry in &feed.entries {
-                assert!(entry.id.is_some() && entry.link.is_some() && entry.content.is_some(), "{entry:?}");
+                assert!(entry.id.is_some() && entry.link.is_some(), "{entry:?}");
+                // The republisher gives teasers: its texts stand on its pages.
+                assert_eq!(entry.content.is_some(), paper != Paper::Reprint, "{entry:?}");
                 // Fresh, and never from the future.
                 let at = entry.published.as_ref().and_then(|when| when.at).unwrap();
                 assert!(at < now() && now().duration_since(at) < SignedDuration::from_hours(12), "{at}");
@@ -217,8 +228,8 @@ mod tests {
 
     #[test]
     fn the_reprint_repeats_the_courier_word_for_word() {
-        let courier = Paper::Courier.document(Stage::First, now()).body;
-        let reprint = Paper::Reprint.document(Stage::First, now()).body;
+        let courier = Paper::Courier.document(Stage::First, now(), SERVER).body;
+        let reprint = Paper::Reprint.page("/reprint-desk/ferry-gull-island-slipway", now()).unwrap().body;
         let sentence = courier::SLIPWAY_FIRST[1];
         assert!(courier.contains(sentence));
         assert!(reprint.contains(sentence));

@@ -16,8 +16,11 @@ use crate::digest;
 use crate::fetch::Fetcher;
 use crate::model::{Article, Format, GroupBy, Settings, Window};
 use crate::poll::Poller;
+use crate::visit::{Queue, Visitor};
 use crate::{config, model};
 
+/// More pages than the demo has.
+const MOST_PAGES: usize = 20;
 /// Times in the archive have seconds: the two rounds of polls should not share one.
 const AN_HOUR: Duration = Duration::from_millis(1100);
 
@@ -50,6 +53,7 @@ pub async fn play(dir: &Path, out: &mut impl Write) -> anyhow::Result<()> {
     tell::heading(out, "3. What the archive keeps")?;
     show_correction(out, &reader, &articles)?;
     show_reprint(out, &articles)?;
+    show_stories(out, &reader, &articles)?;
 
     tell::heading(out, "4. The digest, cut to each outlet’s terms")?;
     let spec = digest::Spec {
@@ -84,12 +88,13 @@ fn configure(file: &Path, server: &Server) -> anyhow::Result<Settings> {
     );
     for paper in Paper::ALL {
         text.push_str(&format!(
-            "\n[[outlet]]\nname = \"{}\"\nhome = \"{}\"\n{}\n[[outlet.feed]]\nname = \"{}\"\nurl = \"{}\"\n",
+            "\n[[outlet]]\nname = \"{}\"\nhome = \"{}\"\n{}\n[[outlet.feed]]\nname = \"{}\"\nurl = \"{}\"\nfull_text = {}\n",
             paper.name(),
             paper.home(),
             terms(paper),
             model::fold(paper.name()),
             server.url(paper),
+            paper == Paper::Reprint,
         ));
     }
     std::fs::write(file, &text).with_context(|| format!("cannot write {}", file.display()))?;
@@ -128,7 +133,26 @@ async fn round(out: &mut impl Write, poller: &Poller, server: &Server) -> anyhow
             bail!("the demo's own feed {} could not be polled: is loopback HTTP blocked here?", feed.url);
         }
     }
+    visits(out, poller).await?;
     tell::answers(out, &server.take_answers())?;
+    Ok(())
+}
+
+/// Visits the pages that fell due, by the code of the daemon.
+async fn visits(out: &mut impl Write, poller: &Poller) -> anyhow::Result<()> {
+    let visitor =
+        Visitor::new(poller.settings().clone(), poller.fetcher().clone(), poller.archive().clone())?;
+    let mut queue = Queue::new(visitor, None, MOST_PAGES);
+    queue.start(Timestamp::now())?;
+    while !queue.is_idle() {
+        if let Some(visited) = queue.done().await? {
+            tell::visit(out, &visited)?;
+            if !visited.visit.outcome.is_success() {
+                bail!("the demo's own page {} could not be read", visited.visit.url);
+            }
+        }
+        queue.start(Timestamp::now())?;
+    }
     Ok(())
 }
 
@@ -162,7 +186,25 @@ fn show_reprint(out: &mut impl Write, articles: &[Article]) -> anyhow::Result<()
         writeln!(out, "    {:<17} {} ({})", notice.kind.as_str(), shortened(&notice.text), notice.origin)?;
     }
     if let Some(original) = &copy.original_outlet {
-        writeln!(out, "    {:<17} {original} (who had it first, by the feed’s word)", "original")?;
+        writeln!(out, "    {:<17} {original} (who had it first, by its page’s word)", "original")?;
+    }
+    Ok(())
+}
+
+/// The copies that were linked, and why.
+fn show_stories(out: &mut impl Write, reader: &Reader, articles: &[Article]) -> anyhow::Result<()> {
+    let mut told = Vec::new();
+    for article in articles.iter().filter(|a| a.story_id.is_some() && a.outlet == Paper::Reprint.name()) {
+        let Some(story) = reader.story(article.id)?.filter(|story| !told.contains(&story.id)) else {
+            continue;
+        };
+        told.push(story.id);
+        writeln!(out, "\n  Copies, linked and not merged. Story {}:", story.id)?;
+        for copy in &story.articles {
+            writeln!(out, "    {:<17} “{}”", copy.outlet, copy.title)?;
+            let other = copy.other.map(|other| format!(" of {other}")).unwrap_or_default();
+            writeln!(out, "    {:<17} {}{other}: {}", "", copy.relation, copy.evidence)?;
+        }
     }
     Ok(())
 }

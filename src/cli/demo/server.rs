@@ -1,4 +1,4 @@
-//! The demo's web server: three papers on loopback, answered with real validators over real HTTP.
+//! The demo's web server: three papers on loopback, one of them with pages of its articles, answered with real validators over real HTTP.
 
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -21,7 +21,7 @@ use super::outlets::{Document, Paper, Stage};
 /// What the server was asked for and what it said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Answer {
-    /// Whose feed.
+    /// Whose feed or page.
     pub paper: Paper,
     /// Did the client send a validator?
     pub conditional: bool,
@@ -34,6 +34,8 @@ pub struct Answer {
 #[derive(Debug)]
 struct Desk {
     opened: Timestamp,
+    /// `http://127.0.0.1:PORT`
+    address: String,
     state: Mutex<(Stage, Vec<Answer>)>,
 }
 
@@ -53,7 +55,9 @@ impl Server {
     pub async fn start(now: Timestamp) -> std::io::Result<Server> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
-        let desk = Arc::new(Desk { opened: now, state: Mutex::new((Stage::First, Vec::new())) });
+        let origin = format!("http://{address}");
+        let desk =
+            Arc::new(Desk { opened: now, address: origin, state: Mutex::new((Stage::First, Vec::new())) });
         let accepting = tokio::spawn(accept(listener, Arc::clone(&desk)));
         Ok(Server { address, desk, accepting })
     }
@@ -105,14 +109,22 @@ async fn accept(listener: TcpListener, desk: Arc<Desk>) {
 }
 
 impl Desk {
+    /// The feed or the article's page at this path.
+    fn document(&self, path: &str, stage: Stage) -> Option<(Paper, Document)> {
+        let feed = Paper::ALL.into_iter().find(|paper| paper.path() == path);
+        if let Some(paper) = feed {
+            return Some((paper, paper.document(stage, self.opened, &self.address)));
+        }
+        Paper::ALL.into_iter().find_map(|paper| Some((paper, paper.page(path, self.opened)?)))
+    }
+
     fn answer(&self, request: &Request<Incoming>) -> Response<Full<Bytes>> {
-        let Some(paper) = Paper::ALL.into_iter().find(|p| p.path() == request.uri().path()) else {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((paper, document)) = self.document(request.uri().path(), state.0) else {
             let mut missing = Response::new(Full::new(Bytes::from_static(b"no such page\n")));
             *missing.status_mut() = StatusCode::NOT_FOUND;
             return missing;
         };
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let document = paper.document(state.0, self.opened);
         let unchanged = is_unchanged(request.headers(), &document);
         let headers = request.headers();
         let conditional = headers.contains_key(IF_NONE_MATCH) || headers.contains_key(IF_MODIFIED_SINCE);

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::outlets::Paper;
 use super::server::Answer;
 use crate::model::Poll;
+use crate::visit::Visited;
 
 /// A numbered step.
 pub fn heading(out: &mut impl Write, text: &str) -> io::Result<()> {
@@ -20,6 +21,15 @@ pub fn poll(out: &mut impl Write, paper: Paper, poll: &Poll) -> io::Result<()> {
         None => format!("{} entries: {} new, {} edited", poll.entries, poll.new, poll.revised),
     };
     writeln!(out, "  {:<17} {status}  {:>6} bytes  {what}", paper.name(), poll.bytes)
+}
+
+/// One line a visit.
+pub fn visit(out: &mut impl Write, visited: &Visited) -> io::Result<()> {
+    let visit = &visited.visit;
+    let status = visit.http_status.map_or_else(|| "—".to_owned(), |status| status.to_string());
+    let slug = visit.url.rsplit('/').next().unwrap_or_default();
+    let what = if visited.revised { "the text, tags and notices" } else { "nothing new" };
+    writeln!(out, "  {:<17} {status}  {:>6} bytes  {slug}: {what}", "  its page", visit.bytes)
 }
 
 /// What the server saw of a round, which is the other half of the truth.

@@ -1,12 +1,16 @@
 use serde_json::{Value, json};
+use url::Url;
 
-use crate::markup;
+use super::Shown;
 use crate::model::{
-    Author, Category, Content, ContentKind, DisclaimerKind, Entry, Link, Media, ParsedFeed, Right, When,
+    Author, Category, Content, Disclaimer, DisclaimerKind, Draft, Entry, Link, Media, Right, Tag, When,
 };
+use crate::normalise;
 
-/// The feed as one object; times in seconds since 1970, with the text beside them.
-pub(super) fn feed(feed: &ParsedFeed) -> Value {
+/// The feed as one object; times in seconds since 1970, with the text beside them. An entry's fields are
+/// what the document says, its texts as they are kept (sanitised); `kept` is the article a poll makes of it.
+pub(super) fn feed(shown: &Shown) -> Value {
+    let feed = &shown.feed;
     json!({
         "format": feed.format,
         "title": feed.title,
@@ -27,12 +31,14 @@ pub(super) fn feed(feed: &ParsedFeed) -> Value {
         "ttl": feed.pace.ttl_minutes,
         "authors": feed.authors.iter().map(author).collect::<Vec<_>>(),
         "categories": feed.categories.iter().map(category).collect::<Vec<_>>(),
-        "entries": feed.entries.iter().map(entry).collect::<Vec<_>>(),
+        "entries": shown.entries().map(|(e, draft, base)| entry(e, draft, base.as_ref())).collect::<Vec<_>>(),
         "notes": feed.notes.iter().map(|n| json!({"kind": n.kind, "count": n.count})).collect::<Vec<_>>(),
     })
 }
 
-fn entry(entry: &Entry) -> Value {
+fn entry(entry: &Entry, draft: &Draft, base: Option<&Url>) -> Value {
+    let (summary, summary_type) = body(&entry.summary, base);
+    let (content, content_type) = body(&entry.content, base);
     json!({
         "id": entry.id,
         "id_is_permalink": entry.id_is_permalink,
@@ -45,13 +51,14 @@ fn entry(entry: &Entry) -> Value {
         "updated": seconds(&entry.updated),
         "updated_raw": raw(&entry.updated),
         "authors": entry.authors.iter().map(author).collect::<Vec<_>>(),
+        "contributors": entry.contributors.iter().map(author).collect::<Vec<_>>(),
         "categories": entry.categories.iter().map(category).collect::<Vec<_>>(),
         "rights": rights(&entry.rights, DisclaimerKind::Copyright),
         "licence": rights(&entry.rights, DisclaimerKind::Licence),
-        "summary": body(&entry.summary),
-        "summary_type": kind(&entry.summary),
-        "content": body(&entry.content),
-        "content_type": kind(&entry.content),
+        "summary": summary,
+        "summary_type": summary_type,
+        "content": content,
+        "content_type": content_type,
         "content_src": entry.content_src,
         "base": entry.base,
         "media": entry.media.iter().map(media).collect::<Vec<_>>(),
@@ -59,6 +66,7 @@ fn entry(entry: &Entry) -> Value {
         "language": entry.language,
         "comments": entry.comments,
         "extra": entry.extra.iter().map(|(k, v)| json!({"key": k, "value": v})).collect::<Vec<_>>(),
+        "kept": kept(draft),
     })
 }
 
@@ -74,12 +82,50 @@ fn rights(rights: &[Right], kind: DisclaimerKind) -> Option<&str> {
     rights.iter().find(|r| r.kind == kind).map(|r| r.text.as_str())
 }
 
-fn body(content: &Option<Content>) -> Option<String> {
-    content.as_ref().map(|c| markup::clean(&c.body).into_owned())
+/// The text as it is kept, and its type.
+fn body(content: &Option<Content>, base: Option<&Url>) -> (Option<String>, Option<&'static str>) {
+    let Some(content) = content else { return (None, None) };
+    match normalise::html(content, base) {
+        Some(html) => (Some(html), Some("text/html")),
+        // Empty where nothing of it can be kept: that it was there is said.
+        None => (Some(normalise::plain(content)), Some("text/plain")),
+    }
 }
 
-fn kind(content: &Option<Content>) -> Option<&'static str> {
-    content.as_ref().map(|c| if c.kind == ContentKind::Html { "text/html" } else { "text/plain" })
+/// The columns of `articles` and of the views beside it. (`html` is the entry's `content` or `summary`, by
+/// `text_from`.)
+fn kept(draft: &Draft) -> Value {
+    json!({
+        "guid": draft.guid,
+        "url": draft.url,
+        "title": draft.title,
+        "byline": draft.byline,
+        "authors": draft.authors.iter().map(author).collect::<Vec<_>>(),
+        "contributors": draft.contributors.iter().map(author).collect::<Vec<_>>(),
+        "summary": draft.summary,
+        "text": draft.text,
+        "text_from": draft.text_from.as_str(),
+        "language": draft.language,
+        "published": seconds(&draft.published),
+        "published_raw": raw(&draft.published),
+        "published_from": draft.published_from.as_str(),
+        "tags": draft.tags.iter().map(tag).collect::<Vec<_>>(),
+        "disclaimers": draft.disclaimers.iter().map(disclaimer).collect::<Vec<_>>(),
+        "links": draft.links.iter().map(link).collect::<Vec<_>>(),
+        "image_url": draft.image_url,
+        "image_credit": draft.image_credit,
+        "original_outlet": draft.original_outlet,
+        "original_url": draft.original_url,
+    })
+}
+
+fn tag(tag: &Tag) -> Value {
+    json!({"scheme": tag.scheme, "term": tag.term, "label": tag.label, "origin": tag.origin.as_str()})
+}
+
+fn disclaimer(disclaimer: &Disclaimer) -> Value {
+    let Disclaimer { kind, text, origin } = disclaimer;
+    json!({"kind": kind.as_str(), "text": text, "origin": origin.as_str()})
 }
 
 fn link(link: &Link) -> Value {
@@ -96,7 +142,7 @@ fn category(category: &Category) -> Value {
 
 fn media(media: &Media) -> Value {
     json!({
-        "url": media.url, "type": media.media_type, "length": media.length, "role": media.role,
+        "url": media.url, "type": media.media_type, "length": media.length, "duration": media.duration_s, "role": media.role,
         "title": media.title, "description": media.description, "credit": media.credit,
     })
 }
@@ -104,13 +150,41 @@ fn media(media: &Media) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::{Hints, parse};
+    use crate::cli::parse::of_file;
+
+    fn shown(xml: &str) -> Value {
+        feed(&of_file(xml.as_bytes(), None, Some("https://gazette.example/rss".to_owned())).expect("a feed"))
+    }
+
+    #[test]
+    fn texts_stand_as_a_poll_keeps_them() {
+        let shown = shown(
+            "<rss version='2.0'><channel><item><link>https://gazette.example/n/1</link>\
+             <description>&lt;p&gt;In &lt;b&gt;short&lt;/b&gt;&lt;/p&gt;</description>\
+             <content:encoded>&lt;p onclick='x'&gt;At &lt;a href='../2'&gt;length&lt;/a&gt;&lt;script&gt;x&lt;/script&gt;\
+             </content:encoded><contributor>Cy</contributor></item></channel></rss>",
+        );
+        let entry = &shown["entries"][0];
+        assert_eq!(
+            entry["content"],
+            "<p>At <a href=\"https://gazette.example/2\" rel=\"noopener noreferrer\">length</a></p>"
+        );
+        assert_eq!(
+            (&entry["summary"], &entry["summary_type"]),
+            (&json!("<p>In <b>short</b></p>"), &json!("text/html"))
+        );
+        assert_eq!(entry["title"], Value::Null);
+        let kept = &entry["kept"];
+        assert_eq!((&kept["title"], &kept["text"]), (&json!("At length"), &json!("At length")));
+        assert_eq!((&kept["summary"], &kept["text_from"]), (&json!("In short"), &json!("feed-content")));
+        assert_eq!(kept["contributors"][0]["name"], "Cy");
+    }
 
     #[test]
     fn times_are_seconds_with_their_text_beside_them() {
         let xml = "<rss version='2.0'><channel><title>Gazette</title><item><title>A</title><guid>g</guid>\
                    <pubDate>Thu, 01 Jan 1970 00:01:00 GMT</pubDate><description>x\u{9b}y</description></item></channel></rss>";
-        let shown = feed(&parse(xml.as_bytes(), &Hints::default()).expect("a feed"));
+        let shown = shown(xml);
         let entry = &shown["entries"][0];
         assert_eq!(entry["published"], 60);
         assert_eq!(entry["published_raw"], "Thu, 01 Jan 1970 00:01:00 GMT");

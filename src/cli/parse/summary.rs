@@ -1,13 +1,15 @@
 use std::fmt::Write;
 
+use super::Shown;
 use crate::markup;
-use crate::model::{Content, ContentKind, Entry, ParsedFeed, When};
+use crate::model::{Draft, Entry, When};
 
 /// Words of a text shown per entry.
 const WORDS: usize = 30;
 
 /// The feed for a person: its head, its entries in short, and what had to be repaired.
-pub(super) fn feed(feed: &ParsedFeed) -> String {
+pub(super) fn feed(shown: &Shown) -> String {
+    let feed = &shown.feed;
     let mut out = String::new();
     let title = feed.title.as_deref().unwrap_or("(no title)");
     let _ = writeln!(out, "{title}\n  {}, {} entries", feed.format, feed.entries.len());
@@ -17,8 +19,8 @@ pub(super) fn feed(feed: &ParsedFeed) -> String {
     for right in &feed.rights {
         row(&mut out, right.kind.as_str(), Some(&right.text));
     }
-    for entry in &feed.entries {
-        write_entry(&mut out, entry);
+    for (entry, draft, _) in shown.entries() {
+        write_entry(&mut out, entry, draft);
     }
     if !feed.notes.is_empty() {
         let notes: Vec<String> = feed.notes.iter().map(|n| format!("{}×{}", n.kind, n.count)).collect();
@@ -27,7 +29,7 @@ pub(super) fn feed(feed: &ParsedFeed) -> String {
     out
 }
 
-fn write_entry(out: &mut String, entry: &Entry) {
+fn write_entry(out: &mut String, entry: &Entry, draft: &Draft) {
     let _ = writeln!(out, "\n- {}", entry.title.as_deref().unwrap_or("(no title)"));
     row(out, "link", entry.link.as_deref());
     row(out, "id", entry.id.as_deref().filter(|id| Some(*id) != entry.link.as_deref()));
@@ -44,7 +46,7 @@ fn write_entry(out: &mut String, entry: &Entry) {
     if let Some(source) = &entry.source {
         row(out, "source", source.title.as_deref().or(source.url.as_deref()));
     }
-    row(out, "text", entry.content.as_ref().or(entry.summary.as_ref()).map(first_words).as_deref());
+    row(out, "text", Some(&first_words(&draft.text)));
 }
 
 fn row(out: &mut String, name: &str, value: Option<&str>) {
@@ -58,9 +60,7 @@ fn when(when: &Option<When>) -> Option<String> {
     Some(when.at.map_or_else(|| format!("{:?} (not readable)", when.raw), |at| at.to_string()))
 }
 
-fn first_words(content: &Content) -> String {
-    let text =
-        if content.kind == ContentKind::Html { markup::text(&content.body) } else { content.body.clone() };
+fn first_words(text: &str) -> String {
     let mut words = text.split_whitespace();
     let mut short: String = words.by_ref().take(WORDS).collect::<Vec<_>>().join(" ");
     if words.next().is_some() {
@@ -71,14 +71,14 @@ fn first_words(content: &Content) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::parse::{Hints, parse};
+    use crate::cli::parse::of_file;
 
     #[test]
     fn a_person_sees_entries_and_repairs() {
         let xml = "<rss><channel><title>Gazette</title><item><title>Ferry & tram</title><pubDate>soon</pubDate>\
                    <category>Boats</category><description>&lt;p&gt;In.&lt;/p&gt;</description></item></channel></rss>";
-        let feed = parse(xml.as_bytes(), &Hints::default()).expect("a feed");
-        insta::assert_snapshot!(super::feed(&feed), @r#"
+        let shown = of_file(xml.as_bytes(), None, None).expect("a feed");
+        insta::assert_snapshot!(super::feed(&shown), @r#"
         Gazette
           rss, 1 entries
 

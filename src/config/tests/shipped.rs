@@ -4,7 +4,9 @@ use std::path::Path;
 
 use toml_edit::{DocumentMut, Item, TableLike};
 
-use crate::config::keys::{ARCHIVE, DIGEST, FEED, HTTP, METRICS, OUTLET, ROOT, SCHEDULE, SECRET, SELECT};
+use crate::config::keys::{
+    ARCHIVE, DIGEST, FEED, HTTP, METRICS, OUTLET, ROOT, SCHEDULE, SECRET, SELECT, VISITS,
+};
 use crate::config::{Loaded, read, starter};
 use crate::model::{DigestPlan, Feed, Outlet, Secret, Settings};
 
@@ -52,6 +54,7 @@ fn every_key_stands_in_the_shipped_file() {
         ("archive", table(root, "archive"), ARCHIVE),
         ("schedule", table(root, "schedule"), SCHEDULE),
         ("http", table(root, "http"), HTTP),
+        ("visits", table(root, "visits"), VISITS),
         ("metrics", table(root, "metrics"), METRICS),
         ("digest", table(root, "digest"), DIGEST),
         ("outlet", outlet, OUTLET),

@@ -39,7 +39,7 @@ pub fn blocks(html: &str) -> Vec<Block> {
                 let kind = Kind::of(&name);
                 writer.start(&name, kind, inside);
                 if kind.hides_content() {
-                    tokens.skip_raw(&name);
+                    tokens.skip_content(&name, inside);
                 }
             }
         }

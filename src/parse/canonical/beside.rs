@@ -24,9 +24,7 @@ pub(super) fn merge(feed: theirs::Feed, reading: Reading<'_>, notes: &mut Notes)
         link: reading.link,
         links: reading.links,
         language: reading.language.map(tag),
-        published: reading
-            .published
-            .map(|raw| When { at: crate::parse::date::read(&raw), raw: raw.into_owned() }),
+        published: reading.published.map(|raw| When { at: crate::date::read(&raw), raw: raw.into_owned() }),
         updated: when(feed.updated, reading.updated, notes),
         authors: feed.authors.into_iter().map(author).collect(),
         categories: feed.categories.into_iter().map(category).collect(),
@@ -49,6 +47,7 @@ fn merge_entry(entry: theirs::Entry, item: Item<'_>, notes: &mut Notes) -> Entry
         published: when(entry.published, item.published, notes),
         updated: when(entry.updated, item.updated, notes),
         authors: entry.authors.into_iter().map(author).collect(),
+        contributors: item.contributors,
         categories: entry.categories.into_iter().map(category).collect(),
         rights: item.rights,
         summary: entry.summary.map(|t| content(t.content, t.content_type.as_str())),
@@ -97,10 +96,13 @@ fn tag(language: std::borrow::Cow<'_, str>) -> String {
 
 /// A title as one line of plain text.
 fn one_line(text: theirs::Text) -> Option<String> {
-    let is_plain = text.content_type.as_str() == "text/plain";
-    let line = if is_plain { markup::plain(&text.content) } else { markup::line(&text.content) };
-    // References may have hidden what `xml` looks for: `&#195;&#169;` in CDATA.
-    let line = if text.content.contains("&#") { twice::undo(&line).unwrap_or(line) } else { line };
+    let line = if text.content_type.as_str() == "text/plain" {
+        markup::plain(&text.content)
+    } else {
+        // References may have hidden what `xml` looks for: `&#195;&#169;` in CDATA.
+        let undone = twice::undo_referenced(&text.content);
+        markup::line(undone.as_ref().unwrap_or(&text.content))
+    };
     Some(line).filter(|l| !l.is_empty())
 }
 

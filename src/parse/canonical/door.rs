@@ -2,7 +2,7 @@ use chrono::DateTime;
 use feed_rs::model::Feed;
 use feed_rs::parser;
 
-use crate::parse::date;
+use crate::date;
 use crate::parse::error::ParseError;
 
 /// Reads the canonical document with feed-rs: dates by our own reader, ids never invented.

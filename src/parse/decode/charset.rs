@@ -6,8 +6,8 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use crate::parse::note::Notes;
 
 /// Text out of bytes. In order: a byte order mark; UTF-16 or UTF-32 by its zeros; valid UTF-8
-/// (which hardly ever is anything else, whatever is declared); the HTTP charset; the XML declaration;
-/// UTF-8 with stray windows-1252 bytes; a detector.
+/// (which hardly ever is anything else, whatever is declared); the HTTP charset; the XML declaration,
+/// or what an HTML page says of itself; UTF-8 with stray windows-1252 bytes; a detector.
 pub(super) fn text<'a>(bytes: &'a [u8], content_type: Option<&str>, notes: &mut Notes) -> Cow<'a, str> {
     if let Some(text) = utf_32(bytes) {
         return Cow::Owned(text);
@@ -23,7 +23,7 @@ pub(super) fn text<'a>(bytes: &'a [u8], content_type: Option<&str>, notes: &mut 
     if let Some(encoding) = utf_16_by_zeros(bytes) {
         return encoding.decode_without_bom_handling(bytes).0;
     }
-    let declared = declared_in_xml(bytes);
+    let declared = declared_in_xml(bytes).or_else(|| declared_in_html(bytes));
     let over_http = content_type.and_then(charset_of);
     if let Ok(text) = std::str::from_utf8(bytes) {
         // 7-bit encodings look like ASCII and are not.
@@ -130,6 +130,22 @@ fn declared_in_xml(bytes: &[u8]) -> Option<String> {
     Some(rest[..end].to_owned()).filter(|label| !label.is_empty())
 }
 
+/// The label in a page's `<meta charset=…>` or `<meta … content="text/html; charset=…">`, in its first
+/// 4 kB: browsers look no further than one, and pages put it further down.
+fn declared_in_html(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
+    let mut tags = head.match_indices("<meta").map(|(at, _)| {
+        let tag = &head[at..];
+        &tag[..tag.find('>').unwrap_or(tag.len())]
+    });
+    tags.find_map(|tag| {
+        let value = tag.split_once("charset")?.1.trim_start().strip_prefix('=')?;
+        let value = value.trim_start().trim_start_matches(['"', '\'']);
+        let end = value.find(|c: char| matches!(c, '"' | '\'' | ';' | '/') || c.is_whitespace());
+        Some(value[..end.unwrap_or(value.len())].to_owned()).filter(|label| !label.is_empty())
+    })
+}
+
 fn charset_of(content_type: &str) -> Option<String> {
     content_type.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
@@ -180,6 +196,19 @@ mod tests {
         );
         assert_eq!(read(b"<a>\xe9t\xe9", Some("text/xml; charset=\"ISO-8859-1\"")), "<a>été");
         assert_eq!(read("<?xml encoding='iso-8859-1'?>é".as_bytes(), None), "<?xml encoding='iso-8859-1'?>é");
+    }
+
+    #[test]
+    fn a_page_says_it_in_a_meta_tag() {
+        for meta in [
+            "<meta charset=windows-1251>",
+            "<META http-equiv='Content-Type' content='text/html; charset=windows-1251'/>",
+            "<meta name=a content=b><meta charset = \"cp1251\" />",
+        ] {
+            let page = [meta.as_bytes(), b"\xd2\xe5\xf1\xf2"].concat();
+            assert_eq!(read(&page, None), format!("{meta}Тест"));
+            assert_eq!(read(&page, Some("text/html; charset=koi8-r")), format!("{meta}рЕЯР"), "HTTP first");
+        }
     }
 
     #[test]

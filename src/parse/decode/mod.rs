@@ -10,6 +10,15 @@ use std::borrow::Cow;
 use super::error::ParseError;
 use super::note::Notes;
 
+/// A web page as text: decoded as feeds are, by the same evidence.
+///
+/// # Errors
+/// [`ParseError::Limit`] if it is larger than [`super::MAX_BYTES`] once unpacked, and
+/// [`ParseError::Unreadable`] if it is packed and cannot be unpacked, or empty.
+pub fn page_text(bytes: &[u8], content_type: Option<&str>) -> Result<String, ParseError> {
+    decode(bytes, content_type, &mut Notes::default()).map(Cow::into_owned)
+}
+
 /// The document as text, without characters XML forbids.
 ///
 /// # Errors

@@ -139,6 +139,14 @@ fn field<'a>(
                 item.authors.push(author);
             }
         }
+        (Ns::Core | Ns::Atom | Ns::Dc, "contributor") => {
+            if let Some(person) = people::read(tree, child, base)
+                && !item.contributors.contains(&person)
+                && room.take()
+            {
+                item.contributors.push(person);
+            }
+        }
         (Ns::Core | Ns::Atom, "category" | "keywords" | "tags")
         | (Ns::Dc, "subject")
         | (Ns::Itunes, "category" | "keywords")

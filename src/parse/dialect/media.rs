@@ -19,6 +19,9 @@ pub(super) fn read(tree: &Tree<'_>, item: Id, base: &Base) -> Vec<Media> {
             (Ns::Itunes, "image") => push(tree, id, base, "image", &mut media),
             (Ns::Media, "title") => common.title = common.title.or_else(|| text(tree, id)),
             (Ns::Media, "description") => common.description = common.description.or_else(|| text(tree, id)),
+            (Ns::Itunes, "duration") => {
+                common.duration_s = common.duration_s.or_else(|| duration(&tree.text(id)?))
+            }
             (Ns::Media, "credit" | "copyright") => common.credit = common.credit.or_else(|| text(tree, id)),
             _ => {}
         }
@@ -31,6 +34,10 @@ pub(super) fn read(tree: &Tree<'_>, item: Id, base: &Base) -> Vec<Media> {
         one.title = one.title.take().or_else(|| common.title.clone());
         one.description = one.description.take().or_else(|| common.description.clone());
         one.credit = one.credit.take().or_else(|| common.credit.clone());
+    }
+    // iTunes speaks of the one enclosure a podcast's episode has.
+    for one in media.iter_mut().filter(|m| m.role == "enclosure") {
+        one.duration_s = one.duration_s.or(common.duration_s);
     }
     media
 }
@@ -78,6 +85,7 @@ fn push(tree: &Tree<'_>, id: Id, base: &Base, role: &'static str, out: &mut Vec<
         length: attribute("length")
             .or_else(|| attribute("filesize"))
             .and_then(|l| l.replace(',', "").parse().ok()),
+        duration_s: attribute("duration").and_then(|d| duration(&d)),
         role,
         title: said("title"),
         description: said("description"),
@@ -85,6 +93,43 @@ fn push(tree: &Tree<'_>, id: Id, base: &Base, role: &'static str, out: &mut Vec<
     });
 }
 
+/// `5400`, `90:00`, `1:30:00`, `1:30:00.5`, in seconds; `None` for anything else, and for what is longer than
+/// any film.
+fn duration(text: &str) -> Option<u32> {
+    let whole = text.trim().split('.').next()?;
+    let mut seconds: u32 = 0;
+    for (n, part) in whole.split(':').enumerate() {
+        let is_number = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let part: u32 = if is_number && n < 3 { part.parse().ok()? } else { return None };
+        seconds = seconds.checked_mul(60)?.checked_add(part)?;
+    }
+    Some(seconds)
+}
+
 fn text(tree: &Tree<'_>, id: Id) -> Option<String> {
     tree.text(id).map(|t| markup::text(&t)).filter(|t| !t.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::duration;
+
+    #[test]
+    fn durations_as_podcasts_write_them() {
+        for (text, seconds) in [
+            ("5400", Some(5_400)),
+            (" 90:00 ", Some(5_400)),
+            ("1:30:00.5", Some(5_400)),
+            ("0", Some(0)),
+            ("about an hour", None),
+            ("1:2:3:4", None),
+            ("", None),
+            (":30", None),
+            ("-5", None),
+            ("99999999999999999999", None),
+            ("4294967295:59", None),
+        ] {
+            assert_eq!(duration(text), seconds, "{text:?}");
+        }
+    }
 }

@@ -1,5 +1,5 @@
+use crate::date;
 use crate::model::Pace;
-use crate::parse::date;
 use crate::parse::xml::{Id, Ns, Tree};
 
 /// When the publisher would like to be asked: RSS `skipHours` and `skipDays`, and RSS 1.0's syndication

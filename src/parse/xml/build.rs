@@ -6,6 +6,7 @@ use super::scan::{Markup, Scanner};
 use super::tree::{Id, Kind, Tree};
 use crate::parse::limits::{MAX_DEPTH, MAX_ELEMENTS};
 use crate::parse::note::Notes;
+use crate::parse::twice::Undo;
 
 /// Builds the tree of a document. Cannot fail: what cannot be read as markup is text, what is not closed
 /// is closed, and what goes beyond a limit is left out with a note.
@@ -22,6 +23,7 @@ pub(crate) fn build<'a>(s: &'a str, notes: &mut Notes) -> Tree<'a> {
         elements: 0,
         notes,
     };
+    builder.tree.undo = Undo::of(s);
     builder.run();
     builder.tree
 }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use super::entities::Entities;
 use super::namespace::Ns;
 use crate::parse::note::Notes;
-use crate::parse::twice;
+use crate::parse::twice::Undo;
 
 /// A node's place in its tree.
 pub(crate) type Id = u32;
@@ -42,6 +42,8 @@ pub(super) struct Node<'a> {
 pub(crate) struct Tree<'a> {
     pub(super) nodes: Vec<Node<'a>>,
     pub(super) entities: Entities,
+    /// How double encoding is undone.
+    pub(super) undo: Undo,
     double_encoded: Cell<u32>,
 }
 
@@ -53,7 +55,7 @@ impl<'a> Tree<'a> {
         let mut nodes = Vec::with_capacity(capacity);
         let kind = Kind::Element { ns: Ns::Other, name: Cow::Borrowed(""), raw_name: "", inside: "" };
         nodes.push(Node { kind, next: NONE, first: NONE, last: NONE });
-        Tree { nodes, entities: Entities::default(), double_encoded: Cell::new(0) }
+        Tree { nodes, entities: Entities::default(), undo: Undo::default(), double_encoded: Cell::new(0) }
     }
 
     pub(super) fn append(&mut self, parent: Id, kind: Kind<'a>) -> Id {
@@ -94,9 +96,17 @@ impl<'a> Tree<'a> {
         notes.add_many("double-encoded", self.double_encoded.get());
     }
 
-    /// See [`twice`].
+    /// A text with its references resolved once, double encoding undone: see [`Undo`].
+    pub(super) fn resolve<'t>(&self, raw: &'t str) -> Cow<'t, str> {
+        match self.undo(Cow::Borrowed(raw)) {
+            Cow::Borrowed(raw) if raw.contains('&') => self.undo(self.entities.resolve(raw)),
+            Cow::Borrowed(raw) => Cow::Borrowed(raw),
+            Cow::Owned(once) => Cow::Owned(self.entities.resolve(&once).into_owned()),
+        }
+    }
+
     pub(super) fn undo<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
-        match twice::undo(&text) {
+        match self.undo.undo(&text) {
             Some(once) => {
                 self.double_encoded.set(self.double_encoded.get().saturating_add(1));
                 Cow::Owned(once)
@@ -163,13 +173,12 @@ impl<'a> Tree<'a> {
         let text = match (children.next(), children.next()) {
             (None, _) => return None,
             (Some(only), None) => match self.nodes[only as usize].kind {
-                Kind::Text(raw) => self.entities.resolve(raw.trim_ascii()),
-                Kind::CData(text) => Cow::Borrowed(text),
+                Kind::Text(raw) => self.resolve(raw.trim_ascii()),
+                Kind::CData(text) => self.undo(Cow::Borrowed(text)),
                 Kind::Element { .. } => Cow::Owned(self.deep_text(id)),
             },
             _ => Cow::Owned(self.deep_text(id)),
         };
-        let text = self.undo(text);
         let trimmed = text.trim();
         if trimmed.is_empty() {
             return None;
@@ -190,6 +199,6 @@ impl<'a> Tree<'a> {
                 Kind::Element { .. } => {}
             }
         }
-        out
+        self.undo(Cow::Owned(out)).into_owned()
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::model::Cadence;
-use crate::schedule::{Facts, Plan, Rhythm, Watch, next_due, pull_in};
+use crate::schedule::{Facts, Plan, Rhythm, Watch, next_due, sane, spread};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3_600);
@@ -30,9 +30,7 @@ fn ask<T>(rhythm: &Rhythm, now: Timestamp, last: Timestamp, question: impl Fn(&F
         cadence: &cadence,
         feed: "courier-world",
         failures: 0,
-        not_before: None,
         rhythm,
-        ttl: None,
     })
 }
 
@@ -62,14 +60,14 @@ fn busy_feeds_are_asked_within_minutes_and_sleepy_ones_once_a_day() {
     let waits =
         [1, 20, 60, 6 * 60, 24 * 60, 7 * 24 * 60].map(|minutes| wait(&steady(now, minutes * MINUTE), now));
     assert!(waits.is_sorted(), "{waits:?}");
-    assert!(waits[0] >= 10 * MINUTE && waits[0] <= 15 * MINUTE, "a wire: {waits:?}");
-    assert!(waits[2] > 90 * MINUTE && waits[2] < 2 * HOUR, "one an hour: {waits:?}");
+    assert!(waits[0] >= 10 * MINUTE && waits[0] <= 20 * MINUTE, "a wire: {waits:?}");
+    assert!(waits[2] > 2 * HOUR && waits[2] < 3 * HOUR, "one an hour: {waits:?}");
     assert!(waits[5] > 18 * HOUR && waits[5] <= DAY, "one a week: {waits:?}");
     // Four times as busy, twice as often.
     let ratio = waits[3].as_secs_f64() / waits[4].as_secs_f64();
     assert!((0.4..0.6).contains(&ratio), "{waits:?}");
     let unknown = wait(&Rhythm::default(), now);
-    assert!(unknown > 30 * MINUTE && unknown < 2 * HOUR, "{unknown:?}");
+    assert!(unknown > 20 * MINUTE && unknown < 2 * HOUR, "{unknown:?}");
 }
 
 #[test]
@@ -91,7 +89,7 @@ fn the_hours_of_the_week_are_learned() {
         "{next}: it waits for six"
     );
     let at_six = wait(&rhythm, at("2026-11-23T06:00:00Z"));
-    assert!(at_six <= 40 * MINUTE, "{at_six:?}");
+    assert!(at_six <= 50 * MINUTE, "{at_six:?}");
 }
 
 #[test]
@@ -136,7 +134,8 @@ fn clocks_that_jump_make_neither_storm_nor_silence() {
     // A due time of before the jump back is pulled in.
     let kept = due(&before, now);
     let back = now - SignedDuration::from_hours(48);
-    let pulled = ask(&before, back, now, |facts| pull_in(kept, facts));
+    let plan = Plan::parse("auto").unwrap();
+    let pulled = sane(kept, back, None, &plan, &Cadence::default());
     assert!(pulled > back && pulled <= back + DAY, "{pulled}");
     // One that lies far behind is asked for at once, once: `spread` parts the many.
     let late = ask(&before, now + SignedDuration::from_hours(72), now, next_due);
@@ -171,6 +170,21 @@ fn leap_days_and_changes_of_clocks_change_nothing() {
 }
 
 #[test]
+fn hundreds_of_feeds_that_slept_through_a_night_do_not_come_at_once() {
+    // The clock is set forth by nine hours, or the machine slept: all of them are overdue.
+    let now = at("2026-11-24T10:00:00Z");
+    let woken = now + 9 * HOUR;
+    let overdue: Vec<Timestamp> =
+        (0..500).map(|n| due(&steady(now, MINUTE * (30 + n)), now)).filter(|at| *at <= woken).collect();
+    assert!(overdue.len() > 300, "{}", overdue.len());
+    let starts: Vec<Timestamp> = (0..overdue.len()).map(|n| spread(woken, overdue.len(), n)).collect();
+    for pair in starts.windows(2) {
+        assert!(pair[1].duration_since(pair[0]) >= SignedDuration::from_millis(250), "{pair:?}");
+    }
+    assert!(starts[starts.len() - 1] <= woken + 5 * MINUTE);
+}
+
+#[test]
 fn the_rhythm_is_kept_as_text() {
     let now = at("2026-11-24T10:00:00Z");
     let mut rhythm = steady(now, HOUR);
@@ -202,4 +216,39 @@ fn quiet_is_awaited_and_news_ends_it() {
     rhythm.learn(&Watch { now: now + 6 * HOUR, shown: Some(20), new: 1, dates: &news, gap: false });
     assert_eq!((rhythm.awaited(), rhythm.newest()), (0.0, Some(news[0])));
     assert!(rhythm.longest_quiet() > 5.0 * 3_600.0, "{}", rhythm.longest_quiet());
+}
+
+#[test]
+fn the_edition_is_shared_by_two_polls_and_does_not_count_as_a_burst() {
+    // Every day at 06:00, 28 items within a quarter of an hour, behind a window of twenty. A poll may follow
+    // after ten minutes at the soonest.
+    let begin = at("2026-11-02T00:30:00Z");
+    let mut rhythm = Rhythm::default();
+    for quarter in 0..21 * 96 {
+        let now = begin + 15 * MINUTE * quarter;
+        let edition = now.to_string().contains("T06:15:00Z");
+        let dates: Vec<Timestamp> = (0..20).map(|n| now - Duration::from_secs(32 * n)).collect();
+        let (new, dates) = if edition { (20, &dates[..]) } else { (0, &[][..]) };
+        rhythm.learn(&Watch { now, shown: Some(20), new, dates, gap: edition && quarter > 96 });
+    }
+    let first = due(&rhythm, at("2026-11-23T05:50:00Z"));
+    assert!(first >= at("2026-11-23T06:04:00Z") && first <= at("2026-11-23T06:10:00Z"), "{first}");
+    let noon = wait(&rhythm, at("2026-11-23T12:00:00Z"));
+    assert!(noon > HOUR, "{noon:?}: what comes every day at six is no peril at noon");
+}
+
+#[test]
+fn a_feed_that_burst_once_is_watched_and_one_with_a_large_window_less() {
+    let now = at("2026-11-24T10:00:00Z");
+    let learned = |shown: u32| {
+        // Ten items within twenty minutes a week ago, and nothing since.
+        let week_ago = now - SignedDuration::from_hours(7 * 24 + 5);
+        let dates: Vec<Timestamp> = (0..10).map(|n| week_ago + 2 * MINUTE * n).collect();
+        let mut rhythm = Rhythm::default();
+        rhythm.learn(&Watch { now, shown: Some(shown), new: 0, dates: &dates, gap: false });
+        wait(&rhythm, now)
+    };
+    let (small, large) = (learned(10), learned(100));
+    assert!(small < HOUR, "{small:?}");
+    assert!(large > 4 * HOUR, "{large:?}");
 }

@@ -20,7 +20,11 @@ pub(super) fn not_found() -> Answer {
 /// `pieces` are the channel's, in its order.
 pub(super) fn answer(channel: &mut Channel, pieces: &[Piece], request: &Request) -> Answer {
     let (status, mut steps) = match channel.behaviour.clone() {
-        Behaviour::Serves => serve(channel, pieces, request),
+        Behaviour::Serves => {
+            let (body, media_type) = (body(channel, pieces), channel.format.media_type());
+            serve(channel, body, media_type, request)
+        }
+        Behaviour::Page(html) => serve(channel, html.into_bytes(), "text/html; charset=utf-8", request),
         Behaviour::Status { code, headers } => {
             let headers: Vec<(&str, Vec<u8>)> =
                 headers.into_iter().map(|(n, v)| (n, v.into_bytes())).collect();
@@ -53,8 +57,7 @@ fn body(channel: &mut Channel, pieces: &[Piece]) -> Vec<u8> {
     document(channel.format, &channel.masthead, pieces)
 }
 
-fn serve(channel: &mut Channel, pieces: &[Piece], request: &Request) -> Answer {
-    let body = body(channel, pieces);
+fn serve(channel: &mut Channel, body: Vec<u8>, media_type: &str, request: &Request) -> Answer {
     let (etag, date) = validators(&channel.keeps, channel.changed, &body);
     let said = channel.says.clone();
     let mut headers: Vec<(&str, &[u8])> = said.iter().map(|(n, v)| (n.as_str(), v.as_bytes())).collect();
@@ -69,7 +72,7 @@ fn serve(channel: &mut Channel, pieces: &[Piece], request: &Request) -> Answer {
     if unchanged {
         return (304, vec![Step::Send(head(304, &headers, 0))]);
     }
-    headers.push(("Content-Type", channel.format.media_type().as_bytes()));
+    headers.push(("Content-Type", media_type.as_bytes()));
     let body = match channel.coding {
         Coding::Plain => body,
         Coding::Gzip => {

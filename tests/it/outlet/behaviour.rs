@@ -7,6 +7,8 @@ pub enum Behaviour {
     Serves,
     /// Answers with a status and nothing useful.
     Status { code: u16, headers: Vec<(&'static str, String)> },
+    /// Serves this web page, with validators.
+    Page(String),
     /// Serves this text.
     Text(String),
     /// Closes the connection with RST, the request half read.

@@ -140,6 +140,14 @@ impl Outlet {
         self.change(path, |c| c.behaviour = Behaviour::Text(text.to_owned()));
     }
 
+    /// Shows a web page, or another version of it.
+    pub fn shows_page(&self, path: &str, html: &str) {
+        self.change(path, |c| {
+            c.behaviour = Behaviour::Page(html.to_owned());
+            c.changed += 1;
+        });
+    }
+
     pub fn resets(&self, path: &str) {
         self.change(path, |c| c.behaviour = Behaviour::Resets);
     }

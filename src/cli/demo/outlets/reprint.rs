@@ -1,8 +1,12 @@
-//! The Reprint Desk, which republishes others: an RSS feed whose items carry labelled categories and, below
-//! the text, the notices that such outlets print.
+//! The Reprint Desk, which republishes others: an RSS feed of teasers, and pages on which tags stand in
+//! labelled lists and, below the text, the notices that such outlets print.
+
+use jiff::tz::TimeZone;
 
 use super::{Clock, courier, escape, paragraphs};
+use crate::model::fold;
 
+pub(super) const NAME: &str = "The Reprint Desk";
 pub(super) const HOME: &str = "https://reprint-desk.example/";
 /// Age of the newest item, in minutes.
 pub(super) const NEWEST_MINUTES: i64 = 120;
@@ -47,12 +51,13 @@ const PORTS: [&str; 3] = [
      is somebody on the quay who was there.",
 ];
 
-const DISCLAIMER: &str = "Disclaimer: The views expressed in this article are those of the author alone. The Reprint \
-     Desk does not answer for inaccurate statements in the pieces that it republishes.";
+const DISCLAIMER: &str = "The contents of this article are of sole responsibility of the author. The Reprint Desk \
+     will not be responsible for any inaccurate or incorrect statement in this article.";
 
-const FAIR_USE: &str = "Fair use notice: This site carries copyrighted material whose use has not always been \
-     authorised by its owner. We make it available, without profit, to readers who wish to study public affairs. \
-     Whoever wants to use it for another purpose must ask the owner of the copyright.";
+const FAIR_USE: &str = "This site contains copyrighted material the use of which has not always been specifically \
+     authorized by the copyright owner. We make it available to our readers under the provisions of fair use, to \
+     advance the understanding of public affairs. If you wish to use it for other purposes, you must request \
+     permission from the copyright owner.";
 
 const CONTACT: &str = "For media inquiries: desk@reprint-desk.example";
 
@@ -105,73 +110,110 @@ fn items() -> [Item; 3] {
     ]
 }
 
-pub(super) fn feed(clock: Clock) -> String {
+/// Where its pages stand on the demo's server.
+const PAGES: &str = "/reprint-desk/";
+
+pub(super) fn feed(clock: Clock, server: &str) -> String {
     let year = clock.year();
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" \
-         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:media=\"http://search.yahoo.com/mrss/\">\n\
-         <channel>\n  <title>The Reprint Desk</title>\n  <link>{HOME}</link>\n  \
+         <rss version=\"2.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n\
+         <channel>\n  <title>{NAME}</title>\n  <link>{HOME}</link>\n  \
          <description>Pieces worth a second reader</description>\n  <language>en</language>\n  \
          <copyright>Copyright © {year} The Reprint Desk and the authors named</copyright>\n  \
          <lastBuildDate>{}</lastBuildDate>\n  <ttl>60</ttl>\n",
         clock.rfc2822(NEWEST_MINUTES)
     );
     for item in items() {
-        let url = format!("{HOME}{}", item.slug);
-        let categories: String = item
-            .categories
-            .iter()
-            .map(|(facet, label)| format!("    <category domain=\"{facet}\">{}</category>\n", escape(label)))
-            .collect();
-        let picture = item
-            .picture
-            .map(|(address, credit)| {
-                format!(
-                    "    <media:content url=\"{address}\" medium=\"image\" type=\"image/jpeg\">\
-                     <media:credit>{}</media:credit></media:content>\n",
-                    escape(credit)
-                )
-            })
-            .unwrap_or_default();
-        // RSS 2.0's `source`: the channel that the item came from.
-        let source = item
-            .original
-            .map(|(outlet, _)| {
-                format!("    <source url=\"{}feed.json\">{}</source>\n", super::courier::HOME, escape(outlet))
-            })
-            .unwrap_or_default();
+        let url = format!("{server}{PAGES}{}", item.slug);
         let first = item.texts.first().copied().unwrap_or_default();
+        let teaser = first.split_inclusive(". ").next().unwrap_or(first).trim();
         out.push_str(&format!(
             "  <item>\n    <title>{}</title>\n    <link>{url}</link>\n    \
-             <guid isPermaLink=\"true\">{url}</guid>\n    <dc:creator>{}</dc:creator>\n    \
-             <pubDate>{}</pubDate>\n{categories}    <description>{}</description>\n    \
-             <content:encoded>{}</content:encoded>\n{picture}{source}  </item>\n",
+             <guid isPermaLink=\"false\">{HOME}?p={}</guid>\n    <dc:creator>{}</dc:creator>\n    \
+             <pubDate>{}</pubDate>\n    <description>{}</description>\n  </item>\n",
             escape(&item.title),
+            item.minutes,
             escape(item.author),
             clock.rfc2822(item.minutes),
-            escape(&format!("<p>{}</p>", escape(first))),
-            escape(&(paragraphs(item.texts) + &notices(&item, year))),
+            escape(teaser),
         ));
     }
     out.push_str("</channel>\n</rss>\n");
     out
 }
 
-/// What stands below the text, as HTML.
-fn notices(item: &Item, year: i16) -> String {
-    let mut out = String::from("<hr>\n");
+/// The page of one item, with all that such pages carry around the text.
+pub(super) fn page(path: &str, clock: Clock) -> Option<String> {
+    let slug = path.strip_prefix(PAGES)?;
+    let item = items().into_iter().find(|item| item.slug == slug)?;
+    let (title, author) = (escape(&item.title), escape(item.author));
+    let at = clock.ago(item.minutes).to_zoned_datetime(TimeZone::UTC);
+    let date = at.strftime("%B %d, %Y").to_string();
+    let from = item.original.map(|(outlet, address)| {
+        format!("<div class=\"origin\"><a href=\"{address}\">{}</a></div>\n", escape(outlet))
+    });
+    let picture = item.picture.map(|(address, credit)| {
+        format!(
+            "<figure><img src=\"{address}\" alt=\"\"><figcaption>Image credit: {}</figcaption></figure>\n",
+            escape(credit)
+        )
+    });
+    Some(format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title} - {NAME}</title>\n\
+         <meta property=\"og:type\" content=\"article\">\n<meta property=\"og:site_name\" content=\"{NAME}\">\n\
+         </head>\n<body>\n<div id=\"header\"><a href=\"/\">{NAME}</a> <a href=\"/latest\">Latest</a></div>\n\
+         <div class=\"post\">\n<h1>{title}</h1>\n<div class=\"byline\">By <a href=\"/author\" rel=\"author\">{author}</a>\
+         </div>\n<div class=\"datepub\">{NAME}, {date}</div>\n{}{}<div class=\"share\"><a href=\"#\">Share</a> \
+         <a href=\"#\">Print</a></div>\n<div class=\"articlebody\">\n{}{}</div>\n{}</div>\n\
+         <div id=\"footer\"><p>Copyright © 2019-{} {NAME}</p></div>\n</body>\n</html>\n",
+        from.unwrap_or_default(),
+        facets(&item),
+        picture.unwrap_or_default(),
+        paragraphs(item.texts),
+        below(&item, at.year()),
+        at.year(),
+    ))
+}
+
+/// The labelled lists: one a facet, in the order of the categories.
+fn facets(item: &Item) -> String {
+    let mut lists: Vec<(&str, Vec<String>)> = Vec::new();
+    for (facet, label) in item.categories {
+        let link = format!("<a href=\"/tag/{}\" rel=\"tag\">{}</a>", fold(label), escape(label));
+        match lists.last_mut().filter(|(last, _)| last == facet) {
+            Some((_, links)) => links.push(link),
+            None => lists.push((facet, vec![link])),
+        }
+    }
+    let list = |(facet, links): &(&str, Vec<String>)| format!("<div>{facet}: {}</div>\n", links.join(", "));
+    lists.iter().map(list).collect()
+}
+
+/// What stands below the text.
+fn below(item: &Item, year: i16) -> String {
+    let mut out = String::new();
     let owner = match item.original {
         Some((outlet, address)) => {
             out.push_str(&format!(
-                "<p>The original source of this article is <a href=\"{address}\">{}</a></p>\n",
+                "<div>The original source of this article is <a href=\"{address}\">{}</a></div>\n",
                 escape(outlet)
             ));
             outlet
         }
-        None => "The Reprint Desk",
+        None => NAME,
     };
-    let copyright = format!("Copyright © {}, {owner}, {year}", item.author);
-    out.push_str(&paragraphs(&[&copyright, DISCLAIMER, FAIR_USE, CONTACT]));
+    let author = escape(item.author);
+    out.push_str(&format!(
+        "<div>Copyright © {author}, {}, {year}</div>\n<hr>\n\
+         <div><a href=\"#\"><b>Comment on {NAME} Facebook page</b></a></div>\n\
+         <div><a href=\"#\"><b>Become a Member of {NAME}</b></a></div>\n\
+         <div>Articles by: <a href=\"/author\">{author}</a></div>\n\
+         <div class=\"disclaimer\"><p><strong>Disclaimer:</strong> {}<br>\n{}</p>\n<p>{}</p></div>\n",
+        escape(owner),
+        escape(DISCLAIMER),
+        escape(FAIR_USE),
+        escape(CONTACT),
+    ));
     out
 }

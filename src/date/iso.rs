@@ -1,12 +1,10 @@
-use jiff::Timestamp;
-
 use super::moment::Moment;
-use super::{names, zone};
+use super::{Reading, names, zone};
 
 /// Forms that begin with a year of four digits: `2003-12-31T10:14:55-08:00` and its kin (ISO
 /// 8601, RFC 3339, SQL), also with `/` or `.` between, a month's name, ordinal days, and none of the
 /// signs. What follows a readable date and time is passed over.
-pub(super) fn read(s: &str) -> Option<Timestamp> {
+pub(super) fn read(s: &str) -> Option<Reading> {
     let (year, digits) = number(s, 4)?;
     if digits != 4 {
         return None;
@@ -29,11 +27,11 @@ pub(super) fn read(s: &str) -> Option<Timestamp> {
         without_separator(rest, &mut moment)?
     };
     time_and_zone(rest, &mut moment, default_offset)?;
-    moment.timestamp()
+    moment.reading()
 }
 
 /// `03-12-31` and `031231`: two digits of the year, in this century.
-pub(super) fn read_short(s: &str) -> Option<Timestamp> {
+pub(super) fn read_short(s: &str) -> Option<Reading> {
     let (_, digits) = number(s, 8)?;
     let (year, rest) = match digits {
         // "07-01T…" lacks the year.
@@ -47,7 +45,7 @@ pub(super) fn read_short(s: &str) -> Option<Timestamp> {
     let rest =
         if digits == 2 { after_separator(rest, &mut moment)? } else { without_separator(rest, &mut moment)? };
     time_and_zone(rest, &mut moment, 0)?;
-    moment.timestamp()
+    moment.reading()
 }
 
 /// `12-31`, `1/5`, `335`, `12`, `március-13`: what follows the year and its separator.
@@ -116,6 +114,7 @@ fn ordinal(n: i64, moment: &mut Moment) -> Option<()> {
 /// no time; fails where the time is not one.
 pub(super) fn time_and_zone(s: &str, moment: &mut Moment, default_offset: i64) -> Option<()> {
     moment.offset = default_offset;
+    moment.zoned = default_offset != 0;
     let s = s.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, 'T' | 't' | ',' | '_'));
     let mut half = None;
     let mut s = s;
@@ -126,10 +125,12 @@ pub(super) fn time_and_zone(s: &str, moment: &mut Moment, default_offset: i64) -
         s = rest.trim_start();
         if !word.is_ascii() && word.starts_with('오') {
             moment.offset = 9 * 3600;
+            moment.zoned = true;
         }
     }
     if let Some((hour, len)) = number(s, 2) {
         moment.hour = hour;
+        moment.timed = true;
         s = &s[len..];
         for field in [&mut moment.minute, &mut moment.second] {
             let after = match s.strip_prefix([':', '.', 'h', '-']) {
@@ -162,6 +163,7 @@ pub(super) fn time_and_zone(s: &str, moment: &mut Moment, default_offset: i64) -
         let offset = zone::offset(&rest.replace(' ', "")).or_else(|| zone::offset(first));
         if let Some(offset) = offset {
             moment.offset = offset;
+            moment.zoned = true;
         }
     }
     Some(())

@@ -1,11 +1,9 @@
-use jiff::Timestamp;
-
 use super::iso::{apply_half, number, time_and_zone};
 use super::moment::Moment;
-use super::{names, zone};
+use super::{Reading, names, zone};
 
 /// Words in any order, as RFC 822, asctime and people write them: a day, a month's name, a year, a time, a zone.
-pub(super) fn read(s: &str) -> Option<Timestamp> {
+pub(super) fn read(s: &str) -> Option<Reading> {
     let mut found = Found::default();
     for word in s.split(|c: char| c.is_whitespace() || c == ',' || c == ';') {
         if !word.is_empty() {
@@ -114,7 +112,7 @@ impl Found {
         Some(())
     }
 
-    fn moment(self) -> Option<Timestamp> {
+    fn moment(self) -> Option<Reading> {
         let month = self.month?;
         let (mut day, mut year) = (self.day, self.year);
         for (n, digits) in self.numbers {
@@ -126,11 +124,13 @@ impl Found {
                 year = Some(century(n));
             }
         }
+        let timed = self.time.is_some();
         let time = self.time.unwrap_or_default();
-        let offset = self.offset.unwrap_or(0);
-        let mut moment = Moment { year: year?, month, day: day.unwrap_or(1), offset, ..time };
+        let (offset, zoned) = (self.offset.unwrap_or(0), self.offset.is_some());
+        let day = day.unwrap_or(1);
+        let mut moment = Moment { year: year?, month, day, offset, zoned, timed, ..time };
         apply_half(self.half, &mut moment);
-        moment.timestamp()
+        moment.reading()
     }
 }
 

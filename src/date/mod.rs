@@ -1,4 +1,4 @@
-//! Dates as feeds write them: RFC 822 and 2822, RFC 3339 and ISO 8601, asctime, SQL, epoch
+//! Dates as feeds and pages write them: RFC 822 and 2822, RFC 3339 and ISO 8601, asctime, SQL, epoch
 //! seconds, month names in a score of languages, and what is left of each when somebody formats by hand.
 //!
 //! A date without a zone is taken as UTC, as every reader does. Nothing here asks a clock, so forms that leave
@@ -16,10 +16,26 @@ use jiff::Timestamp;
 const MAX_LEN: usize = 120;
 
 /// Reads a date; `None` where nothing in it is one.
+pub fn read(raw: &str) -> Option<Timestamp> {
+    reading(raw).map(|r| r.at)
+}
+
+/// What a date says besides the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// The moment; in UTC where no zone stands.
+    pub at: Timestamp,
+    /// The zone as written, in seconds east of Greenwich; `None` where none stands.
+    pub offset: Option<i32>,
+    /// Does a time of day stand in it?
+    pub timed: bool,
+}
+
+/// Reads a date with its zone; `None` where nothing in it is one.
 ///
 /// The order matters: ISO forms are told by their first four digits, epochs by having nothing but
 /// digits, and what is left is read word by word.
-pub(super) fn read(raw: &str) -> Option<Timestamp> {
+pub fn reading(raw: &str) -> Option<Reading> {
     let s = raw.trim();
     if s.is_empty() || s.len() > MAX_LEN {
         return None;
@@ -28,16 +44,17 @@ pub(super) fn read(raw: &str) -> Option<Timestamp> {
 }
 
 /// Ten digits are seconds since 1970, thirteen are milliseconds.
-fn epoch(s: &str) -> Option<Timestamp> {
+fn epoch(s: &str) -> Option<Reading> {
     if !s.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     let n: i64 = s.parse().ok()?;
-    match s.len() {
+    let at = match s.len() {
         9 | 10 => Timestamp::from_second(n).ok(),
         13 => Timestamp::from_millisecond(n).ok(),
         _ => None,
-    }
+    };
+    at.map(|at| Reading { at, offset: Some(0), timed: true })
 }
 
 #[cfg(test)]

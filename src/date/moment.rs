@@ -1,5 +1,7 @@
 use jiff::Timestamp;
 
+use super::Reading;
+
 /// A date and time as written, not yet checked. Fields may overflow: 31 June is 1 July and 24:00 is the
 /// next day, as `mktime` has it; feeds have both.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -15,12 +17,16 @@ pub(super) struct Moment {
     pub(super) nanosecond: i32,
     /// East of Greenwich, in seconds.
     pub(super) offset: i64,
+    /// Does a zone stand in the text?
+    pub(super) zoned: bool,
+    /// Does a time of day?
+    pub(super) timed: bool,
 }
 
 impl Moment {
     /// `None` outside of the years 1 to 9999, or where a field is beyond sense.
-    pub(super) fn timestamp(self) -> Option<Timestamp> {
-        let Moment { year, month, day, hour, minute, second, nanosecond, offset } = self;
+    pub(super) fn reading(self) -> Option<Reading> {
+        let Moment { year, month, day, hour, minute, second, nanosecond, offset, zoned, timed } = self;
         if !(1..=9999).contains(&year) || !(1..=19).contains(&month) || !(0..=39).contains(&day) {
             return None;
         }
@@ -30,7 +36,9 @@ impl Moment {
         let (year, month) = if month > 12 { (year + 1, month - 12) } else { (year, month) };
         let days = days_before(year, month) + day - 1;
         let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset;
-        Timestamp::new(seconds, nanosecond).ok()
+        let at = Timestamp::new(seconds, nanosecond).ok()?;
+        let offset = i32::try_from(offset).ok().filter(|_| zoned);
+        Some(Reading { at, offset, timed })
     }
 }
 
@@ -51,7 +59,7 @@ mod tests {
     #[test]
     fn agrees_with_the_calendar() {
         for (year, month, day) in [(1970, 1, 1), (2000, 2, 29), (1999, 12, 31), (2026, 3, 1), (1900, 3, 1)] {
-            let ours = Moment { year, month, day, ..Moment::default() }.timestamp().expect("a good date");
+            let ours = Moment { year, month, day, ..Moment::default() }.reading().expect("a good date").at;
             let date = jiff::civil::date(year as i16, month as i8, day as i8);
             let theirs = jiff::tz::TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).expect("a good date");
             assert_eq!(ours, theirs);

@@ -1,0 +1,159 @@
+//! `clippings story`: copies of one text, why they were linked, and correcting that.
+
+mod relink;
+mod say;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use jiff::Timestamp;
+
+use super::NOT_FOUND;
+use super::context::{Context, Told, counted, runtime};
+use crate::archive::{Archive, Reader, Ruled, StoryError};
+
+/// The copies of one story, why they were linked, and correcting that.
+///
+/// Articles that are copies of one text are linked into a story, never merged. Without an article, pairs
+/// are listed that may be copies and were not linked: `story join` says that they are.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_help_heading = "Corrections")]
+pub(super) struct StoryArgs {
+    /// An article of the story: its number (articles.id), or its address
+    article: Option<String>,
+    /// One JSON object: the story; without an article, one a suggestion
+    #[arg(long)]
+    json: bool,
+    /// At most so many suggestions
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+    #[command(subcommand)]
+    correction: Option<Correction>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Correction {
+    /// Take articles out of their story, for good: no later score brings them back
+    ///
+    /// Named together they stay together. Where all articles of a story are named, each goes its own way.
+    Split {
+        /// Their numbers or addresses
+        #[arg(required = true)]
+        articles: Vec<String>,
+    },
+    /// Make one story of these articles and those they are linked with, whatever the texts say
+    Join {
+        /// Their numbers or addresses, at least two
+        #[arg(required = true, num_args = 2..)]
+        articles: Vec<String>,
+    },
+    /// Take back the latest split or join; again, the one before
+    Undo,
+    Relink(relink::RelinkArgs),
+}
+
+pub(super) fn run(args: &StoryArgs, context: &Context) -> anyhow::Result<ExitCode> {
+    match &args.correction {
+        None => show(args, context),
+        Some(Correction::Split { articles }) => correct(context, Some(articles), |archive, ids| async move {
+            archive.story_split(ids, Timestamp::now()).await
+        }),
+        Some(Correction::Join { articles }) => correct(context, Some(articles), |archive, ids| async move {
+            archive.story_join(ids, Timestamp::now()).await
+        }),
+        Some(Correction::Undo) => {
+            correct(context, None, |archive, _| async move { archive.story_undo(Timestamp::now()).await })
+        }
+        Some(Correction::Relink(args)) => relink::run(args, context),
+    }
+}
+
+fn show(args: &StoryArgs, context: &Context) -> anyhow::Result<ExitCode> {
+    let (settings, reader) = context.reader()?;
+    let mut out = std::io::stdout().lock();
+    let Some(asked) = &args.article else {
+        let suggestions = reader.suggestions(None, args.limit)?;
+        for suggestion in &suggestions {
+            if args.json {
+                writeln!(out, "{}", say::suggestion_json(suggestion))?;
+            } else {
+                say::suggestion(&mut out, suggestion)?;
+            }
+        }
+        if !args.json {
+            match suggestions.len() {
+                0 => eprintln!("No two articles are waiting for your judgement."),
+                _ => eprintln!("`clippings story join A B` links two, `clippings story ARTICLE` shows one."),
+            }
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
+    let id = number(&reader, asked)?;
+    let Some(article) = reader.article(id)? else { return Err(missing(asked)) };
+    let story = reader.story(id)?;
+    let suggestions = reader.suggestions(Some(id), args.limit)?;
+    if args.json {
+        writeln!(out, "{}", say::story_json(&article, story.as_ref(), &suggestions))?;
+    } else {
+        say::story(&mut out, &article, story.as_ref(), &suggestions, &settings.schedule.timezone)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// An article by its number or address.
+fn number(reader: &Reader, asked: &str) -> anyhow::Result<i64> {
+    let id = match asked.parse::<i64>() {
+        Ok(id) => Some(id),
+        Err(_) => reader.article_of_url(asked)?,
+    };
+    id.ok_or_else(|| missing(asked))
+}
+
+fn missing(asked: &str) -> anyhow::Error {
+    eprintln!("clippings: the archive has no article {asked:?}. `clippings search` finds numbers.");
+    Told(NOT_FOUND).into()
+}
+
+fn correct<F>(
+    context: &Context,
+    articles: Option<&Vec<String>>,
+    work: impl FnOnce(Archive, Vec<i64>) -> F,
+) -> anyhow::Result<ExitCode>
+where
+    F: Future<Output = Result<Ruled, StoryError>>,
+{
+    let (settings, reader) = context.reader()?;
+    let mut ids = Vec::new();
+    for asked in articles.into_iter().flatten() {
+        ids.push(number(&reader, asked)?);
+    }
+    let archive = Archive::open(&settings.archive)?;
+    let ruled = runtime()?.block_on(async {
+        let ruled = work(archive.clone(), ids).await;
+        archive.close().await?;
+        ruled
+    });
+    let ruled = match ruled {
+        Ok(ruled) => ruled,
+        Err(StoryError::Archive(error)) => return Err(error.into()),
+        Err(error) => {
+            eprintln!("clippings: {error}");
+            return Err(Told(NOT_FOUND).into());
+        }
+    };
+    let stories: Vec<String> = ruled.stories.iter().map(ToString::to_string).collect();
+    let now = match stories.as_slice() {
+        [] => "they stand alone".to_owned(),
+        [one] => format!("in story {one}"),
+        several => format!("in stories {}", several.join(", ")),
+    };
+    let pairs = counted(ruled.pairs, "pair");
+    match articles {
+        Some(_) => println!(
+            "Remembered for {pairs}: {}. Now {now}; `clippings story undo` takes it back.",
+            ruled.verdict
+        ),
+        None => println!("Taken back for {pairs}: {}. Now {now}.", ruled.verdict),
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,57 @@
+use super::sentence::fold;
+use crate::model::{DisclaimerKind, Scope};
+use crate::page::block::{Block, Place};
+
+/// "This article", in eight languages, folded: who says so outside the article means it all the same.
+const THIS_ARTICLE: [&str; 12] = [
+    "this article",
+    "this story",
+    "this post",
+    "dieser artikel",
+    "dieses artikels",
+    "dieser beitrag",
+    "cet article",
+    "este articulo",
+    "questo articolo",
+    "este artigo",
+    "dit artikel",
+    "этой статьи",
+];
+
+/// Whose a notice is, by where it stands; `None` where such a place has no such notice.
+pub(super) fn of(block: &Block, kind: DisclaimerKind, text: &str) -> Option<Scope> {
+    use DisclaimerKind::{
+        Agency, Ai, Attribution, Contact, Copyright, Correction, EditorNote, Licence, Sponsored,
+    };
+    match block.place {
+        Place::Figure => matches!(kind, Copyright | Licence | Ai).then_some(Scope::Image),
+        Place::Ad | Place::Comment | Place::Teaser | Place::Nav => None,
+        Place::Footer | Place::Header => {
+            (!matches!(kind, Attribution | Correction | EditorNote | Sponsored | Agency))
+                .then_some(Scope::Outlet)
+        }
+        Place::Main | Place::Aside if block.in_article => Some(Scope::Article),
+        Place::Main | Place::Aside => match kind {
+            Sponsored => (block.place == Place::Main).then_some(Scope::Article),
+            Contact | Agency if block.place == Place::Aside => None,
+            Attribution | Correction | EditorNote | Agency => Some(Scope::Article),
+            _ => {
+                let folded = fold(text);
+                let means_it = THIS_ARTICLE.iter().any(|words| folded.contains(words));
+                Some(if means_it { Scope::Article } else { Scope::Outlet })
+            }
+        },
+    }
+}
+
+/// What of a picture's credit is a notice: whose right it is.
+pub(super) fn of_picture(credit: &str) -> Option<DisclaimerKind> {
+    let folded = fold(credit);
+    if folded.contains("cc by") || folded.contains("cc-by") || folded.contains("creative commons") {
+        Some(DisclaimerKind::Licence)
+    } else if folded.contains('©') || folded.contains("(c)") || folded.contains("copyright") {
+        Some(DisclaimerKind::Copyright)
+    } else {
+        None
+    }
+}

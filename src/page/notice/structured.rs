@@ -1,0 +1,99 @@
+//! Notices that the markup declares: schema.org fields, `meta` elements, `rel=license`, reservations of
+//! text and data mining.
+
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value};
+
+use crate::markup::Css;
+use crate::model::{DisclaimerKind, Notice, Scope};
+use crate::page::Hints;
+use crate::page::linked_data::{LinkedData, types};
+use crate::page::signals::Signals;
+
+static LINKS: LazyLock<Css> = LazyLock::new(|| Css::new("link[rel][href]"));
+
+/// Fields of an article whose words are a notice.
+const FIELDS: [(&str, DisclaimerKind); 5] = [
+    ("copyrightNotice", DisclaimerKind::Copyright),
+    ("license", DisclaimerKind::Licence),
+    ("usageInfo", DisclaimerKind::Licence),
+    ("acquireLicensePage", DisclaimerKind::Licence),
+    ("creditText", DisclaimerKind::Attribution),
+];
+
+pub(super) fn read(signals: &Signals<'_>, hints: &Hints<'_>) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    if let Some(article) = signals.article() {
+        declared(&signals.data, article, &mut notices);
+    }
+    metas(signals, &mut notices);
+    for link in signals.dom.select(&LINKS) {
+        let rel = link.attr("rel").unwrap_or_default().to_ascii_lowercase();
+        // Really Simple Licensing 1.0 §4: <link rel="license" type="application/rsl+xml">.
+        if rel.split_ascii_whitespace().any(|r| r == "license") {
+            push(&mut notices, DisclaimerKind::Licence, link.attr("href").unwrap_or_default(), Scope::Outlet);
+        }
+    }
+    for text in hints.reservations {
+        push(&mut notices, DisclaimerKind::Licence, text, Scope::Outlet);
+    }
+    notices
+}
+
+fn declared(data: &LinkedData, article: &Map<String, Value>, notices: &mut Vec<Notice>) {
+    for (field, kind) in FIELDS {
+        if let Some(text) = data.text(article, field) {
+            push(notices, kind, &text, Scope::Article);
+        }
+    }
+    for value in LinkedData::values(article, "correction") {
+        let node = data.node(value);
+        let text = node.and_then(|n| data.text(n, "text")).or_else(|| data.text_of(value));
+        push(notices, DisclaimerKind::Correction, text.as_deref().unwrap_or_default(), Scope::Article);
+    }
+    if !article.contains_key("copyrightNotice")
+        && let (Some(holder), Some(year)) =
+            (data.text(article, "copyrightHolder"), data.text(article, "copyrightYear"))
+        && !holder.contains("://")
+    {
+        push(notices, DisclaimerKind::Copyright, &format!("© {year} {holder}"), Scope::Article);
+    }
+    if types(article).any(|t| t == "AdvertiserContentArticle") {
+        let sponsor = data.text(article, "sponsor").unwrap_or_else(|| "AdvertiserContentArticle".to_owned());
+        push(notices, DisclaimerKind::Sponsored, &sponsor, Scope::Article);
+    }
+}
+
+fn metas(signals: &Signals<'_>, notices: &mut Vec<Notice>) {
+    for name in
+        ["copyright", "rights", "dc.rights", "dcterms.rights", "dc.rightsholder", "dcterms.rightsholder"]
+    {
+        for content in signals.metas(name).filter(|c| is_claim(c)) {
+            push(notices, DisclaimerKind::Copyright, content, Scope::Outlet);
+        }
+    }
+    for name in ["dcterms.license", "dc.rights.license", "citation_license"] {
+        for content in signals.metas(name) {
+            push(notices, DisclaimerKind::Licence, content, Scope::Article);
+        }
+    }
+    // W3C TDM Reservation Protocol §3.3.
+    if signals.metas("tdm-reservation").any(|c| c == "1") {
+        let policy =
+            signals.metas("tdm-policy").next().map(|p| format!("; tdm-policy: {p}")).unwrap_or_default();
+        push(notices, DisclaimerKind::Licence, &format!("tdm-reservation: 1{policy}"), Scope::Outlet);
+    }
+}
+
+/// `<meta name="copyright" content="©">` claims nothing.
+fn is_claim(content: &str) -> bool {
+    content.chars().filter(|c| c.is_alphanumeric()).count() > 3
+}
+
+fn push(notices: &mut Vec<Notice>, kind: DisclaimerKind, text: &str, scope: Scope) {
+    let text = crate::markup::line(text);
+    if !text.is_empty() {
+        notices.push(Notice { kind, text, language: None, scope });
+    }
+}

@@ -1,0 +1,378 @@
+//! Each kind in each language, and what only looks like a notice.
+
+use super::{Found, read};
+use crate::markup::Dom;
+use crate::model::{DisclaimerKind as K, Notice, Scope};
+use crate::page::{Hints, Signals, block};
+
+/// Three paragraphs of news, so that there is a middle.
+const NEWS: [&str; 6] = [
+    "The ferry to the outer islands ran again on Monday after a winter in which nobody had crossed the sound.",
+    "Boats leave the northern pier at seven and at noon, and in the evening if the tide allows it, the harbour said.",
+    "Islanders had waited for four months, and some of them had learned to bake their own bread in the meantime.",
+    "The company that owns the boats says that the engine was repaired twice, and that the second repair held well.",
+    "Nobody was hurt when the old boat ran aground in November, but the cargo of lamps was lost to the sea bed.",
+    "A new boat has been ordered from a yard on the mainland, which builds two of them a year and is never late.",
+];
+
+fn found(html: &str) -> Found {
+    let dom = Dom::parse(html);
+    let hints = Hints { url: Some("https://quay.example/ferry"), ..Hints::default() };
+    let signals = Signals::gather(&dom, &hints);
+    read(&signals, &block::read(&dom), &hints)
+}
+
+fn notices(html: &str) -> Vec<(K, Scope, String)> {
+    found(html).notices.into_iter().map(|Notice { kind, scope, text, .. }| (kind, scope, text)).collect()
+}
+
+/// An article with something before, in the middle of and after its text.
+fn article(lead: &str, middle: &str, tail: &str) -> String {
+    let p = |texts: &[&str]| texts.iter().map(|t| format!("<p>{t}</p>")).collect::<String>();
+    let (first, second) = NEWS.split_at(3);
+    let (first, second) = (p(first), p(second));
+    format!(
+        "<body><article><h1>Ferry back</h1>{lead}<div class=text>{first}{middle}{second}{tail}</div></article></body>"
+    )
+}
+
+fn under_an_article(text: &str) -> Vec<(K, Scope, String)> {
+    notices(&article("", "", &format!("<p>{text}</p>")))
+}
+
+#[test]
+fn each_kind_in_each_language_under_an_article() {
+    for (kind, text) in [
+        (K::Disclaimer, "The views expressed in this article are those of the author and not of The Quay."),
+        (
+            K::Disclaimer,
+            "Die in diesem Beitrag geäußerten Ansichten geben nicht unbedingt die Meinung der Redaktion wieder.",
+        ),
+        (K::Disclaimer, "Les opinions exprimées dans cet article n’engagent que leur auteur."),
+        (K::Disclaimer, "Las opiniones expresadas son responsabilidad exclusiva de sus autores."),
+        (
+            K::Disclaimer,
+            "Le opinioni espresse dall'autore non riflettono necessariamente quelle della redazione.",
+        ),
+        (K::Disclaimer, "As opiniões expressas neste artigo são de responsabilidade do autor."),
+        (K::Disclaimer, "De mening van de auteur weerspiegelt niet noodzakelijk die van de redactie."),
+        (K::Disclaimer, "Мнение автора может не совпадать с позицией редакции."),
+        (K::Copyright, "Copyright © Ada Quay, The Quay, 2017"),
+        (
+            K::Copyright,
+            "© 2017 Der Kai. Alle Rechte vorbehalten. Nachdruck nur mit Genehmigung der Redaktion.",
+        ),
+        (K::Copyright, "Tous droits réservés. Toute reproduction est interdite sans autorisation."),
+        (K::Copyright, "Prohibida la reproducción total o parcial de este contenido."),
+        (K::Copyright, "RIPRODUZIONE RISERVATA"),
+        (K::Copyright, "Todos os direitos reservados. Proibida a reprodução sem autorização."),
+        (K::Copyright, "Overname van dit artikel zonder toestemming is verboten; alle rechten voorbehouden."),
+        (K::Copyright, "При использовании материалов ссылка на сайт обязательна."),
+        (K::Licence, "This article is licensed under a Creative Commons Attribution 4.0 licence."),
+        (K::Licence, "Dieser Text steht unter der Lizenz CC BY-SA 4.0."),
+        (K::Licence, "Ce texte est publié sous licence Creative Commons BY-NC."),
+        (K::Licence, "Esta obra está bajo una licencia Creative Commons."),
+        (K::Licence, "Quest'opera è distribuita con licenza Creative Commons."),
+        (K::Licence, "Este texto está sob uma licença Creative Commons."),
+        (K::Licence, "Dit artikel valt onder een Creative Commons-licentie."),
+        (K::Licence, "Материал доступен по лицензии Creative Commons."),
+        (
+            K::FairUse,
+            "This site contains copyrighted material the use of which has not always been specifically authorized.",
+        ),
+        (K::Attribution, "This article first appeared in The Meridian Dispatch on 3 May."),
+        (K::Attribution, "Dieser Beitrag erschien zuerst im Meridian-Boten."),
+        (K::Attribution, "Cet article a été initialement publié sur Le Méridien."),
+        (K::Attribution, "Este artículo fue publicado originalmente en El Meridiano."),
+        (K::Attribution, "Questo articolo è stato pubblicato originariamente su Il Meridiano."),
+        (K::Attribution, "Este artigo foi publicado originalmente em O Meridiano."),
+        (K::Attribution, "Dit artikel verscheen eerder in De Meridiaan."),
+        (K::Attribution, "Этот текст впервые опубликован в журнале «Меридиан»."),
+        (K::Correction, "Correction: an earlier version of this article gave the wrong year."),
+        (K::Correction, "In einer früheren Version dieses Artikels hieß es, das Boot sei neu."),
+        (K::Correction, "Rectificatif : le bateau date de 1990."),
+        (K::Correction, "Fe de errores: el barco es de 1990."),
+        (K::Correction, "Errata corrige: la nave è del 1990."),
+        (K::Correction, "Errata: o barco é de 1990."),
+        (K::Correction, "Rectificatie: de boot is van 1990."),
+        (K::Correction, "Исправление: судно построено в 1990 году."),
+        (K::EditorNote, "Editor’s note: the author sails herself."),
+        (K::EditorNote, "Anmerkung der Redaktion: Die Autorin segelt selbst."),
+        (K::EditorNote, "Note de la rédaction : l’autrice navigue."),
+        (K::EditorNote, "Nota de la redacción: la autora navega."),
+        (K::EditorNote, "Nota della redazione: l'autrice naviga."),
+        (K::EditorNote, "Nota da redação: a autora navega."),
+        (K::EditorNote, "Noot van de redactie: de auteur zeilt zelf."),
+        (K::EditorNote, "Примечание редакции: автор сама ходит под парусом."),
+        (K::Sponsored, "This article was sponsored by Acme Lamps."),
+        (K::Sponsored, "Dieser Beitrag ist eine bezahlte Werbung von Lampen-Acme."),
+        (K::Sponsored, "Contenu proposé par Lampes Acme"),
+        (K::Sponsored, "Contenido patrocinado por Lámparas Acme"),
+        (K::Sponsored, "Contenuto offerto da Lampade Acme"),
+        (K::Sponsored, "Conteúdo patrocinado por Lâmpadas Acme"),
+        (K::Sponsored, "Aangeboden door Lampen Acme"),
+        (K::Sponsored, "На правах рекламы. ООО «Лампы»"),
+        (K::Ai, "This summary was generated by artificial intelligence and checked by an editor."),
+        (
+            K::Ai,
+            "Diese Zusammenfassung wurde mithilfe von KI erstellt: die Zusammenfassung wurde mit KI erstellt.",
+        ),
+        (K::Ai, "Ce résumé a été produit par une IA."),
+        (K::Ai, "Este resumen fue hecho con inteligencia artificial."),
+        (K::Ai, "Traduzione automatica"),
+        (K::Ai, "Traduzido automaticamente do inglês."),
+        (K::Ai, "Deze samenvatting is gemaakt met behulp van AI: de samenvatting is met AI gemaakt."),
+        (K::Ai, "Перевод выполнен с помощью нейросети: текст создан с помощью нейросети."),
+        (K::Agency, "(Reporting by Ada Quay; Editing by Ben Pier)"),
+        (K::Agency, "Mit Material von dpa"),
+        (K::Agency, "Avec AFP"),
+        (K::Agency, "Con información de EFE"),
+        (K::Agency, "Fonte: ANSA"),
+        (K::Agency, "Com informações da Agência Brasil"),
+        (K::Agency, "Bron: ANP"),
+        (K::Agency, "Источник: ТАСС"),
+        (K::Contact, "For media inquiries: desk@quay.example"),
+        (K::Contact, "Pressekontakt: presse@kai.example"),
+        (K::Contact, "Contact presse : presse@quai.example"),
+        (K::Contact, "Contacto de prensa: prensa@muelle.example"),
+        (K::Contact, "Ufficio stampa: stampa@molo.example"),
+        (K::Contact, "Assessoria de imprensa: imprensa@cais.example"),
+        (K::Contact, "Perscontact: pers@kade.example"),
+        (K::Contact, "Нашли ошибку? Выделите её и нажмите Ctrl+Enter."),
+    ] {
+        let got = under_an_article(text);
+        assert!(
+            got.first().is_some_and(|(k, scope, t)| *k == kind && *scope == Scope::Article && t == text),
+            "{kind} {text:?}: {got:?}"
+        );
+    }
+}
+
+#[test]
+fn what_only_speaks_of_it_is_no_notice() {
+    for (lead, middle, tail) in [
+        // Articles about it.
+        (
+            "",
+            "<p>The court found that quoting a poem constitutes fair use if it is short, and the publisher has appealed the decision of the judge.</p>",
+            "",
+        ),
+        (
+            "",
+            "<p>“All rights reserved” had stood under every edition since 1911, the printer recalled, and nobody had ever asked him what it meant.</p>",
+            "",
+        ),
+        (
+            "",
+            "<p>The bill would make copyright last for ninety years, and its critics say that it reserves all rights to people long dead and buried.</p>",
+            "",
+        ),
+        (
+            "",
+            "<p>Critics say the views expressed in the leaked letter are those of a man who has never been to sea, and his party agreed with them.</p>",
+            "",
+        ),
+        (
+            "",
+            "<p>Sponsored by a maker of lamps, the regatta drew nine boats and a large crowd that had mainly come to see the brass band on the pier.</p>",
+            "",
+        ),
+        (
+            "",
+            "<p>The paper issued a correction after its first report, and the minister thanked it in a letter that he read aloud to the assembled crews.</p>",
+            "",
+        ),
+        (
+            "",
+            "<p>He said that Reuters and AFP had both reported the sinking before the crew itself knew of it, which amused the captain to no end at all.</p>",
+            "",
+        ),
+        // An advertisement's label, a teaser's.
+        ("<div class=ad-slot><span>Sponsored</span></div>", "", ""),
+        (
+            "",
+            "<aside class=related><a href=/lamps>Sponsored</a><p>Sponsored content by Acme Lamps</p></aside>",
+            "",
+        ),
+        (
+            "",
+            "",
+            "<section id=comments><p>Correction: you are all wrong. Copyright © me, 2020.</p></section>",
+        ),
+    ] {
+        let got = notices(&article(lead, middle, tail));
+        assert!(got.is_empty(), "{lead}{middle}{tail}: {got:?}");
+    }
+}
+
+#[test]
+fn scope_comes_before_kind() {
+    let picture = "<figure><img src=a.jpg><figcaption>The pier. © 2020 Ada Quay / All rights reserved</figcaption></figure>";
+    assert_eq!(
+        notices(&article(picture, "", "")),
+        [(K::Copyright, Scope::Image, "© 2020 Ada Quay / All rights reserved".to_owned())]
+    );
+    let credit = "<p>Photo: © Ben Pier</p>";
+    assert_eq!(
+        notices(&article(credit, "", "")),
+        [(K::Copyright, Scope::Image, "Photo: © Ben Pier".to_owned())]
+    );
+    let page = article("", "", "")
+        + "<footer><p>© 2020 The Quay. All rights reserved.</p><p>This story was corrected on Monday.</p></footer>";
+    assert_eq!(
+        notices(&page),
+        [(K::Copyright, Scope::Outlet, "© 2020 The Quay. All rights reserved.".to_owned())],
+        "a site's foot has no corrections"
+    );
+}
+
+#[test]
+fn one_block_may_hold_several() {
+    let block = "<strong>Disclaimer:</strong> The contents of this article are of sole responsibility of the author(s). \
+        The Quay will not be responsible for any inaccurate statement in this article.<br>\
+        This site contains copyrighted material the use of which has not always been specifically authorized by the owner. \
+        We are making it available under the provisions of “fair use”.";
+    let got = under_an_article(block);
+    let kinds: Vec<_> = got.iter().map(|(kind, ..)| *kind).collect();
+    assert_eq!(kinds, [K::Disclaimer, K::FairUse], "{got:?}");
+    assert!(got[0].2.ends_with("statement in this article.") && got[1].2.ends_with("“fair use”."), "{got:?}");
+    let line = "This article first appeared in The Dispatch. © 2020 The Dispatch. All rights reserved.";
+    let got = under_an_article(line);
+    assert_eq!(got[0].2, "This article first appeared in The Dispatch.");
+    assert_eq!(got[1].2, "© 2020 The Dispatch. All rights reserved.");
+    // The end of a paragraph of news.
+    let got =
+        under_an_article("The boat sails on Monday. This article was originally published by The Dispatch.");
+    assert_eq!(got[0].2, "This article was originally published by The Dispatch.");
+}
+
+#[test]
+fn a_label_names_what_stands_under_it() {
+    let got =
+        notices(&article("", "", "<h3>Correction</h3><p>The boat was built in 1990 and not in 1890.</p>"));
+    assert!(
+        got.iter().any(|(k, _, t)| *k == K::Correction && t.starts_with("The boat was built")),
+        "{got:?}"
+    );
+}
+
+#[test]
+fn wire_texts_sign_themselves() {
+    for (first, last, text) in [
+        ("QUAYTOWN, May 3 (Reuters) - ", "", "QUAYTOWN, May 3 (Reuters)"),
+        ("Kaistadt (dpa/lno) - ", "", "Kaistadt (dpa/lno)"),
+        ("(ANSA) - MOLO, 3 MAG - ", "", "(ANSA)"),
+        ("ПРИЧАЛ, 3 мая. /ТАСС/. ", "", "ПРИЧАЛ, 3 мая. /ТАСС/"),
+        ("", " (AFP)", "(AFP)"),
+    ] {
+        let html = article("", "", "").replacen(NEWS[0], &format!("{first}{}", NEWS[0]), 1);
+        let html = html.replacen(NEWS[5], &format!("{}{last}", NEWS[5]), 1);
+        assert_eq!(notices(&html), [(K::Agency, Scope::Article, text.to_owned())], "{first}{last}");
+    }
+}
+
+#[test]
+fn furniture_is_neither_text_nor_notice() {
+    let tail = "<p>Comment on The Quay Facebook page</p><p>Become a Member of The Quay</p><p>Articles by: <a href=/a>Ada Quay</a></p>\
+        <p>Read also: <a href=/b>The lamp that sank</a></p><div>Share this</div>";
+    let found = found(&article("", "", tail));
+    assert_eq!(found.notices, []);
+    assert_eq!(
+        found.furniture,
+        [
+            "Comment on The Quay Facebook page",
+            "Become a Member of The Quay",
+            "Articles by: Ada Quay",
+            "Read also: The lamp that sank",
+            "Share this"
+        ]
+    );
+}
+
+#[test]
+fn the_markups_own_word_comes_first() {
+    let head = r#"<head><script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry back",
+        "copyrightHolder": {"@type": "Organization", "name": "The Quay"}, "copyrightYear": 2020,
+        "license": "https://creativecommons.org/licenses/by/4.0/", "usageInfo": "https://quay.example/use",
+        "correction": [{"@type": "CorrectionComment", "text": "The boat is old."}]}</script>
+        <meta name="tdm-reservation" content="1"><meta name="tdm-policy" content="https://quay.example/tdm.json">
+        <meta name=copyright content="©"><link rel=license type="application/rsl+xml" href="https://quay.example/rsl.xml"></head>"#;
+    let got = notices(&format!("{head}{}", article("", "", "")));
+    let texts: Vec<_> = got.iter().map(|(kind, scope, text)| (*kind, *scope, text.as_str())).collect();
+    assert_eq!(
+        texts,
+        [
+            (K::Licence, Scope::Article, "https://creativecommons.org/licenses/by/4.0/"),
+            (K::Licence, Scope::Article, "https://quay.example/use"),
+            (K::Correction, Scope::Article, "The boat is old."),
+            (K::Copyright, Scope::Article, "© 2020 The Quay"),
+            (K::Licence, Scope::Outlet, "tdm-reservation: 1; tdm-policy: https://quay.example/tdm.json"),
+            (K::Licence, Scope::Outlet, "https://quay.example/rsl.xml"),
+        ]
+    );
+}
+
+#[test]
+fn a_reprint_keeps_what_stands_under_it() {
+    let got = notices(include_str!("../../../tests/fixtures/pages/reprint.html"));
+    let texts: Vec<_> =
+        got.iter().map(|(k, s, t)| (*k, *s, t.split(['\n', '.']).next().unwrap_or_default())).collect();
+    assert_eq!(
+        texts,
+        [
+            (K::Attribution, Scope::Article, "The original source of this article is The Meridian Dispatch"),
+            (K::Copyright, Scope::Article, "Copyright © Marta Ellingwood, The Meridian Dispatch, 2017"),
+            (
+                K::Disclaimer,
+                Scope::Article,
+                "Disclaimer: The contents of this article are of sole responsibility of the author(s)"
+            ),
+            (
+                K::FairUse,
+                Scope::Article,
+                "This site contains copyrighted material the use of which has not always been specifically authorized by the copyright owner"
+            ),
+            (K::Contact, Scope::Article, "For media inquiries: editors@quaystreet"),
+            (K::Copyright, Scope::Outlet, "Copyright © 2005-2017 Quay Street Review"),
+        ]
+    );
+}
+
+#[test]
+fn a_german_page_of_a_wire_text() {
+    let got = notices(include_str!("../../../tests/fixtures/pages/wire.html"));
+    let texts: Vec<_> = got.iter().map(|(k, s, t)| (*k, *s, t.as_str())).collect();
+    assert_eq!(
+        texts,
+        [
+            (
+                K::Licence,
+                Scope::Outlet,
+                "tdm-reservation: 1; tdm-policy: https://bote.example/tdm-policy.json"
+            ),
+            (K::Copyright, Scope::Image, "© Ada Molenkamp / Alle Rechte vorbehalten"),
+            (K::Agency, Scope::Article, "Kaistadt (dpa/lno)"),
+            (
+                K::Correction,
+                Scope::Article,
+                "Korrektur: In einer früheren Version dieses Artikels hieß es, die Fähre sei 1890 gebaut worden. Es war 1990."
+            ),
+            (K::Agency, Scope::Article, "© dpa-infocom, dpa:240503-99-12345/2"),
+            (
+                K::Attribution,
+                Scope::Article,
+                "Dieser Beitrag erschien zuerst bei Meridian Nord am 2. Mai 2024."
+            ),
+            (K::Copyright, Scope::Outlet, "© 2024 Der Kai-Bote. Alle Rechte vorbehalten."),
+        ]
+    );
+}
+
+#[test]
+fn a_hostile_page_ends() {
+    let line =
+        "this article was views expressed copyright © (c) originally published on correction: ".repeat(3_000);
+    let page =
+        format!("<article><p>{line}</p>{}</article>", format!("<p>{}</p>", &line[..2_000]).repeat(200));
+    assert!(found(&page).notices.len() <= super::MAX_NOTICES);
+}
