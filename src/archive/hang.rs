@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::ArchiveError;
 use super::record::FeedRow;
-use super::times;
+use super::{search, times};
 use crate::identity;
 use crate::model::{DisclaimerKind, Draft, Origin, Scope};
 
@@ -17,6 +17,17 @@ pub(super) struct Added {
     pub note: bool,
 }
 
+/// Does the draft name a source where the article named none?
+fn names_new_source(db: &Connection, article: i64, draft: &Draft) -> Result<bool, ArchiveError> {
+    if draft.original_outlet.is_none() && draft.original_url.is_none() {
+        return Ok(false);
+    }
+    let (outlet, url) = db
+        .prepare_cached("SELECT original_outlet IS NULL, original_url IS NULL FROM article WHERE id = ?1")?
+        .query_row([article], |row| Ok((row.get::<_, bool>(0)?, row.get::<_, bool>(1)?)))?;
+    Ok((outlet && draft.original_outlet.is_some()) || (url && draft.original_url.is_some()))
+}
+
 /// What is no wording: tags, authors, notices, dates, pictures. Added, or filled in where empty.
 pub(super) fn details(
     db: &Connection,
@@ -25,6 +36,10 @@ pub(super) fn details(
     draft: &Draft,
     at: &str,
 ) -> Result<Added, ArchiveError> {
+    if names_new_source(db, article, draft)? {
+        // Its story may be another one now.
+        search::words_changed(db, article, true)?;
+    }
     let published = draft.published.as_ref().and_then(|when| when.at).map(times::text);
     db.prepare_cached(
         "UPDATE article SET

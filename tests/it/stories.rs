@@ -272,6 +272,34 @@ fn a_declared_source_waits_for_its_original() {
 }
 
 #[test]
+fn a_source_that_is_named_later_is_a_link_without_a_new_wording() {
+    let outlet = Outlet::start();
+    let rss = |via: &str| {
+        format!(
+            "<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\"><channel><title>Lamplighter</title><item>\
+             <guid isPermaLink=\"false\">lamp-1</guid><link>https://lamplighter.example/ferry</link>\
+             <title>Title of lamp</title>{via}<description>A boat goes, a launch comes, and nobody was asked.\
+             </description><pubDate>Tue, 03 Mar 2026 09:00:00 GMT</pubDate></item></channel></rss>"
+        )
+    };
+    outlet.shows_text("/Lamplighter", &rss(""));
+    let mut original = piece("original", "2026-03-02T18:00:00Z", &report());
+    original.link = Some("https://wire.example/2026/ferry-ends".to_owned());
+    outlet.publishes("/Wire", original);
+    let world = world(&outlet, &["Lamplighter", "Wire"]);
+    world.run(&["poll"]).ok();
+    assert_eq!(world.count("select count(*) from stories"), 0);
+    outlet.shows_text(
+        "/Lamplighter",
+        &rss("<atom:link rel=\"via\" href=\"https://wire.example/2026/ferry-ends\"/>"),
+    );
+    world.run(&["poll"]).ok();
+    assert_eq!(world.rows("select distinct relation, linked_by from story_articles"), ["declared|source"]);
+    assert_eq!(world.count("select max(revisions) from articles"), 1);
+    world.run(&["verify"]).ok();
+}
+
+#[test]
 fn a_new_rule_is_tried_before_it_is_applied() {
     let outlet = Outlet::start();
     outlet.publishes("/Wire", piece("wire", "2026-03-02T18:00:00Z", &report()));
