@@ -15,7 +15,7 @@ const FURTHEST: i64 = 28 * 86_400;
 /// a late one.
 const SPARE: f64 = 6.0;
 /// The same for a burst, whose size is a guess anyway.
-const SPARE_IN_BURST: f64 = 1.0;
+const SPARE_IN_BURST: f64 = 1.3;
 /// However soon the next poll may follow, a window that is foretold to be as full as this is not waited for.
 const FULL: f64 = 0.85;
 

@@ -28,7 +28,7 @@ const SEEN_IN: f64 = 10.0 * 24.0;
 const BREAKS: f64 = 0.7;
 const BREAKS_IN: f64 = 20.0 * 24.0;
 /// … and has brought so many times what the busiest tenth of its week brings …
-const BREAKS_BY: f64 = 12.0;
+const BREAKS_BY: f64 = 10.0;
 /// … but not more items an hour than this: so much a newsroom can write.
 const BREAKS_AT_MOST: f64 = 40.0;
 /// A feed of which no item's time is known yet may bring [`BREAKS_AT_MOST`], so many times in [`BREAKS_IN`].

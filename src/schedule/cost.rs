@@ -4,9 +4,9 @@
 use super::burst::Peril;
 
 /// An item that waits for an hour.
-pub(super) const WAITING: f64 = 0.38;
+pub(super) const WAITING: f64 = 0.28;
 /// An item lost.
-const LOST: f64 = 150.0;
+const LOST: f64 = 200.0;
 /// Intervals that are tried: the shortest and the longest, in hours …
 const SHORTEST: f64 = 1.0 / 6.0;
 const LONGEST: f64 = 72.0;

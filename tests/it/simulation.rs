@@ -7,14 +7,14 @@ mod simulated;
 
 use simulated::{Rule, World};
 
-// The first worlds of those the constants were tuned on (1, 2, …), and not picked from them: a guard against
+// The first worlds of those the constants were tuned on (1 and 2), and not picked from them: a guard against
 // regressions. That the goal holds elsewhere is shown by the document's other worlds.
 #[test]
 fn auto_loses_no_more_than_every_fifteen_minutes_with_a_quarter_of_the_requests() {
-    let world = World::new(60, 30, &[1, 2, 3, 4]);
+    let world = World::new(60, 30, &[1, 2]);
     let [auto, fixed] = [Rule::Auto, Rule::Fixed(15)].map(|rule| world.sum(&world.play(rule), |_, _| true));
-    assert!(world.items() > 200_000, "{} items are no test", world.items());
-    assert!(fixed.lost > 50, "where nothing is lost, nothing is shown");
+    assert!(world.items() > 100_000, "{} items are no test", world.items());
+    assert!(fixed.lost > 10, "where nothing is lost, nothing is shown");
     assert!(auto.requests * 4 <= fixed.requests, "{} requests against {}", auto.requests, fixed.requests);
     assert!(auto.lost <= fixed.lost, "{} items lost against {}", auto.lost, fixed.lost);
 }

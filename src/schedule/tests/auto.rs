@@ -60,8 +60,8 @@ fn busy_feeds_are_asked_within_minutes_and_sleepy_ones_once_a_day() {
     let waits =
         [1, 20, 60, 6 * 60, 24 * 60, 7 * 24 * 60].map(|minutes| wait(&steady(now, minutes * MINUTE), now));
     assert!(waits.is_sorted(), "{waits:?}");
-    assert!(waits[0] >= 10 * MINUTE && waits[0] <= 20 * MINUTE, "a wire: {waits:?}");
-    assert!(waits[2] > 2 * HOUR && waits[2] < 3 * HOUR, "one an hour: {waits:?}");
+    assert!(waits[0] >= 10 * MINUTE && waits[0] <= 25 * MINUTE, "a wire: {waits:?}");
+    assert!(waits[2] > 2 * HOUR && waits[2] < 4 * HOUR, "one an hour: {waits:?}");
     assert!(waits[5] > 18 * HOUR && waits[5] <= DAY, "one a week: {waits:?}");
     // Four times as busy, twice as often.
     let ratio = waits[3].as_secs_f64() / waits[4].as_secs_f64();
@@ -89,7 +89,7 @@ fn the_hours_of_the_week_are_learned() {
         "{next}: it waits for six"
     );
     let at_six = wait(&rhythm, at("2026-11-23T06:00:00Z"));
-    assert!(at_six <= 50 * MINUTE, "{at_six:?}");
+    assert!(at_six < 2 * HOUR, "{at_six:?}");
 }
 
 #[test]

@@ -13,7 +13,7 @@ fn at(text: &str) -> Timestamp {
 }
 
 /// Plan, wishes → when it is due, and why.
-/// Nine articles an hour around the clock, in a window without end: `auto` polls every half hour.
+/// Nine articles an hour around the clock, in a window without end: `auto` polls within the hour.
 static RHYTHM: LazyLock<Rhythm> = LazyLock::new(|| {
     let now = at(NOW);
     let dates: Vec<Timestamp> = (0..27 * 24 * 9).map(|n| now - SignedDuration::from_secs(400 * n)).collect();
