@@ -25,8 +25,6 @@ const STATEMENTS: usize = 128;
 const HEADER: usize = 100;
 /// Of the write-ahead log: what a burst leaves on disk is cut back to this many bytes.
 const WAL_LIMIT: i64 = 64 << 20;
-/// Statements that stay prepared: more than keeping a poll takes, or each would be read anew every time.
-const STATEMENTS: usize = 128;
 
 /// Opens for writing; makes the archive where there is none and upgrades an older one.
 pub(super) fn writer(path: &Path) -> Result<Connection, OpenError> {
@@ -44,7 +42,6 @@ pub(super) fn writer(path: &Path) -> Result<Connection, OpenError> {
     )
     .map_err(sql)?;
     prepare_writer(&db).map_err(sql)?;
-    db.set_prepared_statement_cache_capacity(STATEMENTS);
     retry_busy(|| migrate(&mut db)).map_err(sql)?;
     Ok(db)
 }
