@@ -187,6 +187,12 @@ fn sync_feed(
             "DELETE FROM feed_memory WHERE feed_id = (SELECT id FROM feed WHERE name = ?1)",
             [&feed.name],
         )?;
+        // And what was to be read again stood at the old one.
+        db.execute(
+            "UPDATE gap SET ended = 'failed', next_try_at = NULL
+             WHERE next_try_at IS NOT NULL AND feed_id = (SELECT id FROM feed WHERE name = ?1)",
+            [&feed.name],
+        )?;
     } else if old_schedule.as_deref() != Some(schedule) || (feed.enabled && !enabled) {
         // A server that asked for patience is not asked sooner because of it. A feed that was taken away
         // (410) is tried again once it was switched off and on.

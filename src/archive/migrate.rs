@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0006_stories.sql"),
     include_str!("../../migrations/0007_identity.sql"),
     include_str!("../../migrations/0008_visits.sql"),
+    include_str!("../../migrations/0009_gap_retries.sql"),
 ];
 
 /// The `user_version` this program writes.

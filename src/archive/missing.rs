@@ -28,6 +28,8 @@ pub struct Gap {
     pub reason: Reason,
     /// Sightings up to this number were there before it was found.
     pub known: i64,
+    /// How often filling it was tried.
+    pub tries: u32,
 }
 
 /// What a poll told of losses.
@@ -157,7 +159,7 @@ fn insert_gap(
         reason.as_str(),
         times::text(polled)
     ])?;
-    Ok(Gap { id: db.last_insert_rowid(), after, before, reason, known: found.known })
+    Ok(Gap { id: db.last_insert_rowid(), after, before, reason, known: found.known, tries: 0 })
 }
 
 /// Marks what was pulled, but for what another feed still shows, or this one under another id.

@@ -40,7 +40,7 @@ pub use audit::{Audit, HostAudit};
 pub use backup::{Finding, backup, verify};
 pub use due::{DueFeed, Synced};
 pub use error::{ArchiveError, OpenError};
-pub use fill::{GapPage, PageKept};
+pub use fill::{GapEnd, GapPage, PageKept};
 pub use lock::Lock;
 pub use manners::{LYING_VALIDATORS, PROBE, Question, Standing};
 pub use migrate::{APPLICATION_ID, SCHEMA_VERSION};

@@ -33,6 +33,11 @@ impl Reason {
             Reason::IdsRewritten => "ids-rewritten",
         }
     }
+
+    /// Of that word.
+    pub fn from_word(word: &str) -> Option<Reason> {
+        [Reason::LatePoll, Reason::Outage, Reason::IdsRewritten].into_iter().find(|r| r.as_str() == word)
+    }
 }
 
 impl fmt::Display for Reason {

@@ -26,6 +26,11 @@ impl By {
             By::Paged => "paged",
         }
     }
+
+    /// Of that word.
+    pub fn from_word(word: &str) -> Option<By> {
+        [By::PrevArchive, By::Next, By::Paged].into_iter().find(|by| by.as_str() == word)
+    }
 }
 
 impl fmt::Display for By {

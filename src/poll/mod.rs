@@ -17,8 +17,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 use tokio::time::Instant;
 
-use crate::archive::{Archive, ArchiveError, Finished, LYING_VALIDATORS, Missing, PROBE, Question, Reader};
+use crate::archive::{
+    Archive, ArchiveError, Finished, Gap, LYING_VALIDATORS, Missing, PROBE, Question, Reader,
+};
 use crate::completeness::gap::Reason;
+use crate::completeness::older::Older;
 use crate::fetch::{FetchError, Fetched, Fetcher, Payload, Request};
 use crate::identity::Shift;
 use crate::model::{Feed, Note, Outlet, Poll, Settings, Validators};
@@ -142,12 +145,22 @@ impl Poller {
             tell_identity(feed, &shift);
         }
         let gap = missing.gap.filter(|gap| gap.reason != Reason::IdsRewritten);
-        if let (Some(gap), Some(older)) = (gap, answer.older) {
+        if let Some((gap, older)) = gap.zip(answer.older) {
+            fill::fill(self, outlet, feed, gap, older).await?;
+        } else if poll.outcome.is_success()
+            && let Some((gap, older)) = self.gap_to_retry(&feed.name)?
+        {
             fill::fill(self, outlet, feed, gap, older).await?;
         }
         let mut poll = Poll { new: kept.tally.new, revised: kept.tally.revised, ..poll };
         poll.notes.extend(kept.lied.then_some(Note { kind: LYING_VALIDATORS, count: 1 }));
         Ok(Polled { poll, next_due_at: kept.next_due_at, missing })
+    }
+
+    /// A gap whose older pages could not be had, once the server answers again.
+    fn gap_to_retry(&self, feed: &str) -> Result<Option<(Gap, Older)>, ArchiveError> {
+        let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        reader.gap_to_retry(feed, Timestamp::now())
     }
 
     fn question(&self, feed: &str) -> Result<Question, ArchiveError> {

@@ -195,3 +195,78 @@ fn a_gap_is_filled_by_the_feeds_own_proxy() {
     assert_eq!(world.rows(LEDGER), ["late-poll|next|1|1|6"]);
     assert_eq!(proxy.requests(&at("?page=2")).len(), 1);
 }
+
+/// As the passing of time would have it.
+fn write(world: &World, sql: &str) {
+    rusqlite::Connection::open(world.archive()).unwrap().execute_batch(sql).unwrap();
+}
+
+/// How the filling of the only gap ended.
+const ENDED: &str =
+    "select ended, tries, next_try_at is not null, filled_at is not null, pages, recovered from gaps";
+
+#[test]
+fn a_page_that_cannot_be_had_is_asked_for_again_later() {
+    let outlet = Outlet::start();
+    publishes(&outlet, "/rss", 1..=3);
+    let world = World::with(&outlet, &["/rss"]);
+    world.run(&["poll"]).ok();
+    moves_on(&outlet, "/rss", 20..=22);
+    outlet.links("/rss", "next", "/rss?page=2");
+    publishes(&outlet, "/rss?page=2", 10..=12);
+    outlet.links("/rss?page=2", "next", "/rss?page=3");
+    publishes(&outlet, "/rss?page=3", 3..=9);
+    outlet.goes_down("/rss?page=3", 500);
+    world.run(&["poll"]).ok().says("the gap stays open");
+    assert_eq!(world.rows(ENDED), ["again|1|1|0|1|3"]);
+    assert_eq!(world.one("select julianday(next_try_at) - julianday(found_at) > 0.041 from gaps"), "1");
+
+    // Its time has not come.
+    world.run(&["poll"]).ok();
+    assert_eq!(outlet.requests("/rss?page=3").len(), 1);
+    // It has, and the page fails still: the next wait is longer.
+    let comes = "update gap set next_try_at = '2026-01-01T00:00:00Z'";
+    write(&world, comes);
+    world.run(&["poll"]).ok();
+    assert_eq!(world.rows(ENDED), ["again|2|1|0|1|3"]);
+    // It comes back. Only what was missing is read.
+    outlet.comes_back("/rss?page=3");
+    write(&world, comes);
+    world.run(&["poll"]).ok();
+    assert_eq!(world.rows(ENDED), ["filled|3|0|1|2|9"]);
+    assert_eq!(outlet.requests("/rss?page=2").len(), 1);
+    world.run(&["verify"]).ok();
+}
+
+#[test]
+fn a_page_that_never_comes_is_given_up_after_four_tries() {
+    let outlet = Outlet::start();
+    publishes(&outlet, "/rss", 1..=3);
+    let world = World::with(&outlet, &["/rss"]);
+    world.run(&["poll"]).ok();
+    moves_on(&outlet, "/rss", 20..=22);
+    outlet.links("/rss", "next", "/rss?page=2");
+    outlet.goes_down("/rss?page=2", 503);
+    for _ in 0..6 {
+        world.run(&["poll"]);
+        write(&world, "update gap set next_try_at = '2026-01-01T00:00:00Z' where next_try_at is not null");
+        write(&world, "delete from host_patience");
+        write(&world, "update feed set held_until = null, held_by = null");
+    }
+    assert_eq!(world.rows(ENDED), ["failed|4|0|0|0|0"]);
+    assert!(world.one("select note from gaps").contains("503"));
+}
+
+#[test]
+fn pages_that_end_before_they_reach_back_do_not_fill_a_gap() {
+    let outlet = Outlet::start();
+    publishes(&outlet, "/rss", 1..=3);
+    let world = World::with(&outlet, &["/rss"]);
+    world.run(&["poll"]).ok();
+    moves_on(&outlet, "/rss", 20..=22);
+    outlet.links("/rss", "next", "/rss?page=2");
+    publishes(&outlet, "/rss?page=2", 10..=12);
+    world.run(&["poll"]).ok().says("no older page is left");
+    assert_eq!(world.rows(ENDED), ["exhausted|1|0|0|1|3"]);
+    assert_eq!(world.count("select gaps_open from feeds"), 1);
+}
