@@ -12,6 +12,10 @@ use super::{Reader, times};
 use crate::model::fold_text;
 use crate::query::{Expr, Query, QueryError};
 
+/// A text that we found in full after a teaser (`fuller`) is no edit of the outlet's.
+const EDITED: &str = "(a.revisions > 1 AND EXISTS (SELECT 1 FROM revision AS e WHERE e.article_id = a.id \
+                      AND e.revision > 1 AND e.change <> 'fuller'))";
+
 /// A word in the title counts as much as so many in the text; then summary, text, byline (bm25).
 const WEIGHTS: &str = "8.0, 3.0, 1.0, 2.0";
 /// Words shown around the first one found.
@@ -89,8 +93,11 @@ impl Filter {
             ),
             Expr::Since(bound) => self.push("a.published_at >= ?", times::text(bound.resolve(now, zone).since)),
             Expr::Until(bound) => self.push("a.published_at < ?", times::text(bound.resolve(now, zone).until)),
-            Expr::Edited(true) => self.sql.push_str("a.revisions > 1"),
-            Expr::Edited(false) => self.sql.push_str("a.revisions = 1"),
+            Expr::Edited(true) => self.sql.push_str(EDITED),
+            Expr::Edited(false) => {
+                self.sql.push_str("NOT ");
+                self.sql.push_str(EDITED);
+            }
             Expr::Stealth => self.sql.push_str(
                 "EXISTS (SELECT 1 FROM revision AS v WHERE v.article_id = a.id AND v.announced = 'no')",
             ),
