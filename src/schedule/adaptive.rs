@@ -3,7 +3,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::cost::{WAITING, cheapest};
-use super::minutes::{self, PART, PARTS};
+use super::minutes::PART;
 use super::rhythm::{PACE_FADES, Rhythm, fade};
 use super::week::{self, HOURS};
 use crate::model::Cadence;
@@ -45,34 +45,11 @@ fn allowed(room: f64, spare: f64) -> f64 {
     root * root
 }
 
-/// What is foretold of any moment.
-struct Ahead {
-    rates: [f64; HOURS],
-    density: [f64; PARTS],
-}
-
-impl Ahead {
-    fn rate(&self, at: i64) -> f64 {
-        self.rates[week::hour_of(at)] * self.density[minutes::part_of(at)]
-    }
-
-    /// Items within so many seconds.
-    fn items(&self, from: i64, length: i64) -> f64 {
-        let (mut at, end, mut items) = (from, from.saturating_add(length), 0.0);
-        while at < end {
-            let step = (PART - at.rem_euclid(PART)).min(end - at);
-            items += self.rate(at) * step as f64 / 3_600.0;
-            at += step;
-        }
-        items
-    }
-}
-
 fn walk(from: Timestamp, rhythm: &Rhythm, cadence: &Cadence) -> Duration {
     let room = rhythm.room();
     let (full, in_burst) = (allowed(room, SPARE), allowed(room, SPARE_IN_BURST));
-    let perils = rhythm.perils(from);
-    let ahead = Ahead { rates: rhythm.foretold(), density: rhythm.minutes.density() };
+    let ahead = rhythm.foretold();
+    let perils = rhythm.perils(from, ahead.busy());
     let start = from.as_second();
     let whole = |length: Duration, most: i64| i64::try_from(length.as_secs()).unwrap_or(most).min(most);
     let (end, shortest) = (whole(cadence.max, FURTHEST), whole(cadence.min, 3_600));
@@ -91,8 +68,8 @@ fn walk(from: Timestamp, rhythm: &Rhythm, cadence: &Cadence) -> Duration {
 
         // Parts of this step; within it everything goes on evenly.
         let reached = |value: f64, by: f64| if by > 0.0 { value / by } else { f64::INFINITY };
-        let rush = ahead.items(at, shortest);
-        let eases = rush - ahead.items(at + step, shortest);
+        let rush = ahead.items(at, at + shortest);
+        let eases = rush - ahead.items(at + step, at + step + shortest);
         // As many have come as will until the next poll can follow.
         let even = reached(rush - items, more + eases);
         let full_at = reached(full - items, more).max(even.min(reached(FULL * room - items, more)));

@@ -111,11 +111,9 @@ impl Rhythm {
         (burst.rate - AS_USUAL * density * usual).max(0.0)
     }
 
-    /// What may come on top of the foretold at `now`: what has, and what always may.
-    pub(super) fn perils(&self, now: Timestamp) -> Vec<Peril> {
-        let mut rates = self.foretold();
-        rates.sort_unstable_by(f64::total_cmp);
-        let busy = rates[HOURS * 9 / 10];
+    /// What may come on top of the foretold at `now`: what has, and what always may. `busy` is what the busiest
+    /// tenth of the week brings, in items an hour.
+    pub(super) fn perils(&self, now: Timestamp, busy: f64) -> Vec<Peril> {
         let items: f64 = self.hours.items.iter().sum();
         let always = 1.0 / (self.watched_for + BREAKS_IN);
         let breaks = Peril { chance: BREAKS * always, rate: (BREAKS_BY * busy).min(BREAKS_AT_MOST) };

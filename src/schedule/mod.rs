@@ -43,6 +43,7 @@ mod cost;
 mod due;
 mod error;
 mod field;
+mod foretold;
 mod freshness;
 mod hold;
 mod jitter;

@@ -3,7 +3,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::burst::{self, Burst};
-use super::minutes::{self, Minutes, PART};
+use super::minutes::Minutes;
 use super::week::{self, HOURS};
 
 /// Of what an hour of the week has taught, so much is forgotten when it comes round again: half of it
@@ -12,14 +12,6 @@ const FORGET: f64 = 0.2;
 /// A watch counts for at most so many seconds (four weeks): a clock that was set years ahead must not
 /// teach years of silence.
 const LONGEST_WATCH: i64 = 28 * 86_400;
-/// So many hours' worth of the hour of the day are mixed into each hour of the week …
-const FROM_DAY: f64 = 1.0;
-/// … and so many of the mean into each hour of the day.
-const FROM_MEAN: f64 = 1.0;
-/// A feed of which nothing is known is taken for one that has shown so many items …
-const AT_FIRST: f64 = 4.0;
-/// … in so many hours.
-const AT_FIRST_IN: f64 = 2.0;
 /// A document that never dropped an item shows so many at least: few programs show fewer.
 const USUAL_WINDOW: u32 = 10;
 /// Seconds in which the longest quiet fades to half: twelve weeks.
@@ -162,10 +154,10 @@ impl Rhythm {
         let span = seconds(from, watch.now).max(1.0);
         let passed = seconds(since, watch.now);
         let (end, begins) = (watch.now.as_second(), from.as_second());
-        let expected = self.foretold_between(begins, end);
-        let lately = LATELY.map(|within| {
-            (within, self.foretold_between(end.saturating_sub((within * 3_600.0) as i64), end))
-        });
+        let foretold = self.foretold();
+        let expected = foretold.items(begins, end);
+        let lately =
+            LATELY.map(|within| (within, foretold.items(end.saturating_sub((within * 3_600.0) as i64), end)));
         let mut undated = f64::from(watch.new) - dates.len().min(watch.new as usize) as f64;
         if watch.gap && dates.is_empty() {
             undated *= 2.0;
@@ -246,44 +238,6 @@ impl Rhythm {
     /// Items the document has room for: as many as it showed; a young feed's will show more.
     pub(super) fn room(&self) -> f64 {
         f64::from(if self.full { self.window } else { self.window.max(USUAL_WINDOW) }.max(1))
-    }
-
-    /// Items an hour foretold for each hour of the week: its own, the better watched the more, else those
-    /// of the same hour of other days, else the mean.
-    pub(super) fn foretold(&self) -> [f64; HOURS] {
-        let Hours { items, watched } = &self.hours;
-        let all: f64 = watched.iter().sum();
-        let mean = (items.iter().sum::<f64>() + AT_FIRST) / (all + AT_FIRST_IN);
-        let mut rates = [0.0; HOURS];
-        for of_day in 0..24 {
-            let days = || (of_day..HOURS).step_by(24);
-            let (seen, time) =
-                days().fold((0.0, 0.0), |(seen, time), h| (seen + items[h], time + watched[h]));
-            let rate = (seen + FROM_MEAN * mean) / (time + FROM_MEAN);
-            for hour in days() {
-                rates[hour] = (items[hour] + FROM_DAY * rate) / (watched[hour] + FROM_DAY);
-            }
-        }
-        rates
-    }
-
-    /// Items foretold between two moments, in seconds since the epoch.
-    pub(super) fn foretold_between(&self, from: i64, to: i64) -> f64 {
-        let (rates, density) = (self.foretold(), self.minutes.density());
-        let mut at = from;
-        let mut items = 0.0;
-        while at < to {
-            let hour = rates[week::hour_of(at)];
-            // Whole hours at once.
-            let (step, density) = if at.rem_euclid(3_600) == 0 && to - at >= 3_600 {
-                (3_600, 1.0)
-            } else {
-                ((PART - at.rem_euclid(PART)).min(to - at), density[minutes::part_of(at)])
-            };
-            items += hour * density * step as f64 / 3_600.0;
-            at += step;
-        }
-        items
     }
 }
 
