@@ -67,6 +67,7 @@ fn read_only(path: &Path) -> rusqlite::Result<Connection> {
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     db.busy_timeout(READER_BUSY)?;
+    compile_once(&db)?;
     distrust(&db)?;
     db.pragma_update(None, "query_only", true)?;
     super::search::functions(&db)?;
@@ -81,11 +82,16 @@ fn distrust(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "cell_size_check", true)
 }
 
-fn prepare_writer(db: &Connection) -> rusqlite::Result<()> {
+/// Statements are compiled once. SQLite looks at the values bound to a LIMIT and would compile again for
+/// each new one: half of the time of a poll.
+fn compile_once(db: &Connection) -> rusqlite::Result<()> {
     db.set_prepared_statement_cache_capacity(STATEMENTS);
-    // SQLite looks at the values bound to a LIMIT and compiles the statement again for each new one: half of
-    // the time of a poll.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
+fn prepare_writer(db: &Connection) -> rusqlite::Result<()> {
+    compile_once(db)?;
     db.busy_timeout(WRITER_BUSY)?;
     distrust(db)?;
     // Readers never wait for the writer, nor it for them.
