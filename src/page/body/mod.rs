@@ -18,6 +18,7 @@ mod vote;
 use std::sync::LazyLock;
 
 use furniture::LeftOut;
+use vote::Words;
 
 use super::notice::Found;
 use super::signals::Signals;
@@ -80,17 +81,18 @@ impl<'a> Known<'a> {
 pub(super) fn read(signals: &Signals<'_>, known: &Known<'_>) -> Option<Body> {
     let pruned = furniture::prune(signals.dom, &known.left_out);
     let said = voices::in_data(signals);
-    let mut heard = hear(&pruned, said.as_deref());
+    let said_words = said.as_deref().map(Words::of);
+    let mut heard = hear(&pruned, said_words.as_ref());
     // Too little of what there is: the names of its parts mislead, so all of it is looked at.
     let found = heard.iter().map(|v| v.text.len()).max().unwrap_or_default();
     if found < LITTLE || found * 100 < pruned.chars * LEAST_SHARE {
-        let again = hear(&furniture::keep(signals.dom, &known.left_out), said.as_deref());
+        let again = hear(&furniture::keep(signals.dom, &known.left_out), said_words.as_ref());
         let more = again.iter().map(|v| v.text.len()).max().unwrap_or_default();
         if more > 2 * found {
             heard = again;
         }
     }
-    let chosen = vote::choose(&heard, said.as_deref());
+    let chosen = vote::choose(&heard, said_words.as_ref());
     let base = signals.url.as_ref();
     let (html, from) = match (chosen, said) {
         (Some(voice), _) => (voice.html.clone(), voice.name),
@@ -107,7 +109,7 @@ pub(super) fn read(signals: &Signals<'_>, known: &Known<'_>) -> Option<Body> {
 }
 
 /// Asks those who read, unless the page is beyond what they can be asked.
-fn hear(page: &Pruned, said: Option<&str>) -> Vec<voices::Voice> {
+fn hear(page: &Pruned, said: Option<&Words>) -> Vec<voices::Voice> {
     if is_beyond(page) {
         return Vec::new();
     }

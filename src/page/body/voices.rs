@@ -26,7 +26,7 @@ pub(super) struct Voice {
 }
 
 /// Asks the quick and exact before the slow and generous.
-pub(super) fn hear(page: &Pruned, said: Option<&str>) -> Vec<Voice> {
+pub(super) fn hear(page: &Pruned, said: Option<&Words>) -> Vec<Voice> {
     let html = page.html.as_str();
     let mut heard: Vec<Voice> = Vec::new();
     if page.depth > DEEPEST {
@@ -37,11 +37,10 @@ pub(super) fn hear(page: &Pruned, said: Option<&str>) -> Vec<Voice> {
         trafilatura(html, trafilatura::ExtractionFocus::FavorPrecision)
     }));
     heard.extend(voice("dom-smoothie", html, smoothie));
-    let said = said.map(Words::of);
     let agreed = match &heard[..] {
         [one, other] => {
             let alike = likeness(&one.words, &other.words);
-            let told = said.is_none_or(|said| likeness(&one.words, &said) >= AGREED || alike >= 0.99);
+            let told = said.is_none_or(|said| likeness(&one.words, said) >= AGREED || alike >= 0.99);
             alike >= AGREED && told
         }
         _ => false,

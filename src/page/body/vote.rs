@@ -49,11 +49,10 @@ pub(super) fn likeness(one: &Words, other: &Words) -> f32 {
 }
 
 /// The voice that agrees best with the others and with what the data says. Alone, it is believed.
-pub(super) fn choose<'v>(heard: &'v [Voice], said: Option<&str>) -> Option<&'v Voice> {
-    let said = said.map(Words::of);
+pub(super) fn choose<'v>(heard: &'v [Voice], said: Option<&Words>) -> Option<&'v Voice> {
     let agreement = |voice: &Voice| -> f32 {
         let others = heard.iter().filter(|v| v.name != voice.name).map(|v| likeness(&voice.words, &v.words));
-        others.sum::<f32>() + said.as_ref().map_or(0.0, |said| likeness(&voice.words, said))
+        others.sum::<f32>() + said.map_or(0.0, |said| likeness(&voice.words, said))
     };
     let mut best: Option<(f32, &Voice)> = None;
     for voice in heard {

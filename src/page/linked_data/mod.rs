@@ -65,8 +65,21 @@ impl LinkedData {
         &self,
         is: impl Fn(&str) -> bool,
     ) -> impl Iterator<Item = (usize, &Map<String, Value>)> {
-        let is_wanted = move |node: &Map<String, Value>| types(node).any(&is);
-        self.nodes.iter().filter(move |(_, node)| is_wanted(node)).map(|(depth, node)| (*depth, node))
+        self.numbered(is).map(|(_, depth, node)| (depth, node))
+    }
+
+    /// The same, with the number that [`LinkedData::at`] finds a node by.
+    pub(super) fn numbered(
+        &self,
+        is: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = (usize, usize, &Map<String, Value>)> {
+        let all = self.nodes.iter().enumerate().map(|(at, (depth, node))| (at, *depth, node));
+        all.filter(move |(_, _, node)| types(node).any(&is))
+    }
+
+    /// The node of that number.
+    pub(super) fn at(&self, number: usize) -> Option<&Map<String, Value>> {
+        self.nodes.get(number).map(|(_, node)| node)
     }
 
     /// The node that a value is or refers to by `@id`.
