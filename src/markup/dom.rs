@@ -79,6 +79,15 @@ impl<'a> Element<'a> {
         self.inner.value().attr(name)
     }
 
+    /// Is a word of its `class` or `id` such a one? Words are what stands between other signs than ASCII
+    /// letters and digits, in lower case: `related-teaser_2` is `related`, `teaser`, `2`.
+    pub fn is_named(self, is: impl Fn(&str) -> bool) -> bool {
+        let marks = [self.attr("class"), self.attr("id")].into_iter().flatten();
+        marks
+            .map(str::to_ascii_lowercase)
+            .any(|mark| mark.split(|c: char| !c.is_ascii_alphanumeric()).any(&is))
+    }
+
     /// What it holds, in document order; comments are left out.
     pub fn children(self) -> impl Iterator<Item = Child<'a>> {
         self.inner.children().filter_map(|node| match node.value() {

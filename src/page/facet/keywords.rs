@@ -166,11 +166,8 @@ fn is_for_tags(link: Element<'_>) -> bool {
     });
     by_path
         || link.ancestors().take(3).chain([link]).any(|e| {
-            let marks = [e.attr("class"), e.attr("id")].into_iter().flatten().map(str::to_ascii_lowercase);
-            marks.into_iter().any(|m| {
-                m.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| {
-                    matches!(w, "tag" | "tags" | "taglist" | "topics" | "keywords" | "schlagworte" | "themen")
-                })
+            e.is_named(|word| {
+                matches!(word, "tag" | "tags" | "taglist" | "topics" | "keywords" | "schlagworte" | "themen")
             })
         })
 }
@@ -228,30 +225,30 @@ fn is_slug(signals: &Signals<'_>, found: &[Keyword]) -> bool {
 /// Does it stand in a sidebar, a footer, a list of teasers, a cloud of tags?
 pub(super) fn is_elsewhere(element: Element<'_>) -> bool {
     element.ancestors().take(40).any(|e| {
-        let marks = [e.attr("class"), e.attr("id")].into_iter().flatten().map(str::to_ascii_lowercase);
+        let is_cloud = || {
+            let marks = [e.attr("class"), e.attr("id")].into_iter().flatten().map(str::to_ascii_lowercase);
+            marks.into_iter().any(|m| m.contains("tagcloud") || m.contains("tag-cloud"))
+        };
         matches!(e.name(), "aside" | "nav")
-            || marks.into_iter().any(|m| {
-                m.contains("tagcloud")
-                    || m.contains("tag-cloud")
-                    || m.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| {
-                        matches!(
-                            w,
-                            "sidebar"
-                                | "related"
-                                | "teaser"
-                                | "widget"
-                                | "comments"
-                                | "menu"
-                                | "navbar"
-                                | "recommended"
-                                | "popular"
-                                | "latest"
-                                | "trending"
-                                | "breadcrumb"
-                                | "breadcrumbs"
-                        )
-                    })
+            || e.is_named(|word| {
+                matches!(
+                    word,
+                    "sidebar"
+                        | "related"
+                        | "teaser"
+                        | "widget"
+                        | "comments"
+                        | "menu"
+                        | "navbar"
+                        | "recommended"
+                        | "popular"
+                        | "latest"
+                        | "trending"
+                        | "breadcrumb"
+                        | "breadcrumbs"
+                )
             })
+            || is_cloud()
     })
 }
 

@@ -85,8 +85,6 @@ fn add(found: &mut Vec<List>, draft: Draft<'_>) {
 
 /// Where tags never stand, or are another article's.
 fn is_never(element: Element<'_>) -> bool {
-    let marks =
-        [element.attr("class"), element.attr("id")].into_iter().flatten().map(str::to_ascii_lowercase);
     matches!(
         element.name(),
         "head"
@@ -101,26 +99,24 @@ fn is_never(element: Element<'_>) -> bool {
             | "svg"
             | "noscript"
             | "template"
-    ) || marks.into_iter().any(|m| {
-        m.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| {
-            matches!(
-                w,
-                "comments"
-                    | "comment"
-                    | "related"
-                    | "sidebar"
-                    | "menu"
-                    | "share"
-                    | "social"
-                    | "teaser"
-                    | "recommended"
-                    | "popular"
-                    | "breadcrumb"
-                    | "breadcrumbs"
-                    | "cookie"
-                    | "newsletter"
-            )
-        })
+    ) || element.is_named(|word| {
+        matches!(
+            word,
+            "comments"
+                | "comment"
+                | "related"
+                | "sidebar"
+                | "menu"
+                | "share"
+                | "social"
+                | "teaser"
+                | "recommended"
+                | "popular"
+                | "breadcrumb"
+                | "breadcrumbs"
+                | "cookie"
+                | "newsletter"
+        )
     })
 }
 
@@ -323,28 +319,25 @@ fn is_about_tags(element: Element<'_>, drafts: &[Draft<'_>]) -> bool {
 }
 
 fn is_named_for_tags(element: Element<'_>) -> bool {
-    let marks = [element.attr("class"), element.attr("id")].into_iter().flatten();
-    marks.map(str::to_ascii_lowercase).any(|m| {
-        m.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| {
-            matches!(
-                w,
-                "tag"
-                    | "tags"
-                    | "taglist"
-                    | "topic"
-                    | "topics"
-                    | "keyword"
-                    | "keywords"
-                    | "facet"
-                    | "facets"
-                    | "theme"
-                    | "themes"
-                    | "categories"
-                    | "themen"
-                    | "schlagworte"
-                    | "taxonomy"
-            )
-        })
+    element.is_named(|word| {
+        matches!(
+            word,
+            "tag"
+                | "tags"
+                | "taglist"
+                | "topic"
+                | "topics"
+                | "keyword"
+                | "keywords"
+                | "facet"
+                | "facets"
+                | "theme"
+                | "themes"
+                | "categories"
+                | "themen"
+                | "schlagworte"
+                | "taxonomy"
+        )
     })
 }
 

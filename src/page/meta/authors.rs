@@ -154,6 +154,11 @@ fn person(data: &LinkedData, value: &Value, found: &mut Vec<Named>) {
     if let ([one], Some(uri)) = (&mut these[..], uri.filter(|u| u.starts_with("http"))) {
         one.author.uri = Some(uri.to_owned());
     }
+    found_also(found, these);
+}
+
+/// Adds those who are not named yet.
+fn found_also(found: &mut Vec<Named>, these: Vec<Named>) {
     for named in these {
         if !found.iter().any(|n| n.author.name == named.author.name) {
             found.push(named);
@@ -178,11 +183,7 @@ fn metas(signals: &Signals<'_>) -> Vec<Named> {
             if is_login || is_picture_credit(content) {
                 continue;
             }
-            for named in names(content) {
-                if !found.iter().any(|n| n.author.name == named.author.name) {
-                    found.push(named);
-                }
-            }
+            found_also(&mut found, names(content));
         }
         if !found.is_empty()
             && found.iter().any(|n| {
@@ -294,11 +295,7 @@ fn add(found: &mut Vec<Named>, line: &str, uri: Option<String>) {
     if let ([one], Some(uri)) = (&mut these[..], uri) {
         one.author.uri = Some(uri);
     }
-    for named in these {
-        if !found.iter().any(|n| n.author.name == named.author.name) {
-            found.push(named);
-        }
-    }
+    found_also(found, these);
 }
 
 fn text_of(element: Element<'_>) -> String {
@@ -308,14 +305,10 @@ fn text_of(element: Element<'_>) -> String {
 /// Does it stand with this article, and not in a comment, a teaser, a sidebar?
 fn is_own(element: Element<'_>) -> bool {
     element.ancestors().chain([element]).take(40).all(|e| {
-        if matches!(e.name(), "aside" | "footer" | "nav" | "figure" | "figcaption") {
-            return false;
-        }
-        let marks = [e.attr("class"), e.attr("id")].into_iter().flatten().map(str::to_ascii_lowercase);
-        !marks.into_iter().any(|m| {
-            m.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| {
+        !matches!(e.name(), "aside" | "footer" | "nav" | "figure" | "figcaption")
+            && !e.is_named(|word| {
                 matches!(
-                    w,
+                    word,
                     "comment"
                         | "comments"
                         | "related"
@@ -336,6 +329,5 @@ fn is_own(element: Element<'_>) -> bool {
                         | "respond"
                 )
             })
-        })
     })
 }

@@ -290,26 +290,23 @@ fn in_address(path: &str) -> Option<String> {
 /// Does it stand with this article, and not in a comment, a list or a sidebar?
 fn is_own(element: Element<'_>) -> bool {
     element.ancestors().chain([element]).take(40).all(|e| {
-        let marks = [e.attr("class"), e.attr("id")].into_iter().flatten().map(str::to_ascii_lowercase);
         !matches!(e.name(), "aside" | "footer" | "nav")
-            && !marks.into_iter().any(|m| {
-                m.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| {
-                    matches!(
-                        w,
-                        "comment"
-                            | "comments"
-                            | "related"
-                            | "sidebar"
-                            | "teaser"
-                            | "recommended"
-                            | "footer"
-                            | "popular"
-                            | "latest"
-                            | "newsletter"
-                            | "respond"
-                            | "commentlist"
-                    )
-                })
+            && !e.is_named(|word| {
+                matches!(
+                    word,
+                    "comment"
+                        | "comments"
+                        | "related"
+                        | "sidebar"
+                        | "teaser"
+                        | "recommended"
+                        | "footer"
+                        | "popular"
+                        | "latest"
+                        | "newsletter"
+                        | "respond"
+                        | "commentlist"
+                )
             })
     })
 }

@@ -18,7 +18,7 @@ mod structured;
 use super::Hints;
 use super::block::Block;
 use super::signals::Signals;
-use crate::model::{Notice, Scope};
+use crate::model::{DisclaimerKind, Notice, Scope};
 
 pub(super) use agency::{AGENCIES, Agency, agency_in};
 pub(super) use classify::Segment;
@@ -55,10 +55,7 @@ pub(super) fn read(signals: &Signals<'_>, blocks: &[Block], hints: &Hints<'_>) -
             Sense::Furniture => found.furniture.push(segment.text.clone()),
             Sense::Notice(kind) => {
                 if let Some(scope) = scope::of(block, kind, &segment.text) {
-                    let language = segment.language.map(str::to_owned);
-                    let mut text = segment.text.clone();
-                    text.truncate(text.floor_char_boundary(MAX_TEXT));
-                    add(&mut found.notices, Notice { kind, text, language, scope });
+                    add(&mut found.notices, notice(segment, kind, scope));
                 }
             }
             Sense::Image => {
@@ -77,13 +74,16 @@ pub(super) fn of_text(blocks: &[Block]) -> Found {
     let mut found = Found { segments: classify::blocks(blocks), ..Found::default() };
     for (_, segment) in &found.segments {
         if let Sense::Notice(kind) = segment.sense {
-            let language = segment.language.map(str::to_owned);
-            let mut text = segment.text.clone();
-            text.truncate(text.floor_char_boundary(MAX_TEXT));
-            add(&mut found.notices, Notice { kind, text, language, scope: Scope::Article });
+            add(&mut found.notices, notice(segment, kind, Scope::Article));
         }
     }
     found
+}
+
+fn notice(segment: &Segment, kind: DisclaimerKind, scope: Scope) -> Notice {
+    let mut text = segment.text.clone();
+    text.truncate(text.floor_char_boundary(MAX_TEXT));
+    Notice { kind, text, language: segment.language.map(str::to_owned), scope }
 }
 
 /// The same words twice (over and under an article) are one notice, the nearest scope's.

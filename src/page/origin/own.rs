@@ -15,24 +15,24 @@ pub(in crate::page) struct Own {
 impl Own {
     /// Of a text without a page: the outlet's name and addresses only.
     pub(in crate::page) fn given(hints: &Hints<'_>) -> Self {
-        let base = hints.url.and_then(|u| Url::parse(u).ok());
-        let mut hosts: Vec<String> = hints.own_hosts.iter().map(|h| site_of(&h.to_lowercase())).collect();
-        hosts.extend(base.as_ref().and_then(Url::host_str).map(site_of));
-        Own { names: hints.outlet.iter().map(|n| compact(n)).collect(), hosts, base }
+        Own::at(hints.url.and_then(|u| Url::parse(u).ok()), hints)
     }
 
     pub(in crate::page) fn of(signals: &Signals<'_>, hints: &Hints<'_>) -> Self {
-        let mut names: Vec<String> = hints.outlet.iter().map(|n| compact(n)).collect();
+        let mut own = Own::at(signals.url.clone(), hints);
         let metas = ["og:site_name", "application-name"].into_iter().flat_map(|name| signals.metas(name));
-        names.extend(metas.map(compact));
+        own.names.extend(metas.map(compact));
         let sites = signals.data.of_type(|t| t == "WebSite");
-        names
-            .extend(sites.filter_map(|(_, site)| signals.data.text(site, "name")).map(|name| compact(&name)));
-        names.retain(|n| n.len() > 1);
-        let base = signals.url.clone();
+        let sites = sites.filter_map(|(_, site)| signals.data.text(site, "name"));
+        own.names.extend(sites.map(|name| compact(&name)));
+        own.names.retain(|n| n.len() > 1);
+        own
+    }
+
+    fn at(base: Option<Url>, hints: &Hints<'_>) -> Self {
         let mut hosts: Vec<String> = hints.own_hosts.iter().map(|h| site_of(&h.to_lowercase())).collect();
         hosts.extend(base.as_ref().and_then(Url::host_str).map(site_of));
-        Own { names, hosts, base }
+        Own { names: hints.outlet.iter().map(|n| compact(n)).collect(), hosts, base }
     }
 
     /// Is it the outlet's own name: as configured, as the page says, or its host's?
