@@ -7,10 +7,11 @@ use super::error::ArchiveError;
 use super::hang::{self, Hung};
 use super::record::FeedRow;
 use super::visits::PageRow;
+use super::wording::Changed;
 use super::{search, times, wording};
-use crate::identity::edit::{self, Change, Edit, Furniture, Signs};
-use crate::identity::{self, Fingerprint, Parts};
-use crate::model::{Author, DisclaimerKind, Draft, Notice, Origin, Page, PublishedFrom, Scope, TextFrom};
+use crate::identity;
+use crate::identity::edit::{self, Change, Edit, Furniture};
+use crate::model::{DisclaimerKind, Draft, Notice, Origin, Page, PublishedFrom, Scope, TextFrom, byline};
 
 /// Keeps what the page says. True where the article gained a wording.
 pub(super) fn keep(
@@ -44,7 +45,11 @@ pub(super) fn keep(
     let revised = match &row.wording {
         None => first(db, article, &draft, &notices, at)?,
         Some(before) if *before == print => false,
-        Some(before) => again(db, article, &draft, before, &print, newer, added, at)?,
+        Some(before) => {
+            let furniture = Furniture::default();
+            let changed = Changed { before, now: &print, newer, added, furniture: &furniture };
+            again(db, article, &draft, &changed, at)?
+        }
     };
     let own = page.canonical_url.as_deref();
     db.prepare_cached(
@@ -91,37 +96,22 @@ fn first(
     if !identity::page_has_more(&shown.wording(), &draft.text, &texts) {
         return Ok(false);
     }
-    let next = Draft { title: shown.title.clone(), summary: shown.summary.clone(), ..draft.clone() };
-    let row = wording::Row { change: Change::Fuller.as_str(), announced: None, shown: true };
-    wording::add(db, article, &shown, &row, &next, at)?;
+    wording::put_text(db, article, &shown, Change::Fuller, draft, at)?;
     Ok(true)
 }
 
 /// A later reading, judged like an edit of the feed: against what the page showed last.
-#[allow(clippy::too_many_arguments, reason = "each is one sign of the same edit")]
 fn again(
     db: &Connection,
     article: i64,
     draft: &Draft,
-    before: &Fingerprint,
-    now: &Fingerprint,
-    newer: bool,
-    added: hang::Added,
+    changed: &Changed<'_>,
     at: &str,
 ) -> Result<bool, ArchiveError> {
     let shown = wording::shown(db, article)?;
-    let mut parts = Parts::that_differ(before, now);
+    let mut signs = changed.signs(&shown);
     // A page that lost its title has not given the article another.
-    parts.title &= !draft.title.is_empty();
-    let signs = Signs {
-        parts,
-        was_its_own: identity::has_text(before, &shown.text),
-        furniture: &Furniture::default(),
-        newer,
-        noted: added.note,
-        tags: added.tags,
-        rights: added.rights,
-    };
+    signs.parts.title &= !draft.title.is_empty();
     match edit::judge(&shown.wording(), &wording::wording(draft), &signs) {
         Edit::Revised(revised) => wording::revise(db, article, &shown, &revised, draft, at),
         Edit::None => Ok(false),
@@ -161,11 +151,6 @@ fn draft(page: &Page) -> Draft {
         original_url: original.and_then(|original| original.url.clone()),
         ..Draft::default()
     }
-}
-
-fn byline(authors: &[Author]) -> Option<String> {
-    let names: Vec<&str> = authors.iter().filter_map(|author| author.name.as_deref()).collect();
-    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// The article's and the outlet's; a picture's credit is the picture's, and the rest belongs to others.

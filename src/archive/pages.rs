@@ -84,12 +84,10 @@ pub(super) fn want(
     stood: &[Stood],
     now: Timestamp,
 ) -> Result<(), ArchiveError> {
-    let rule: String = db
-        .prepare_cached("SELECT full_text FROM feed WHERE id = ?1")?
-        .query_row([feed.id], |row| row.get(0))?;
+    let rule = feed.full_text.as_str();
     if rule != FullText::Never.as_str() {
         for stood in stood {
-            want_one(db, feed.id, &rule, stood.sighting, now)?;
+            want_one(db, feed.id, rule, stood.sighting, now)?;
         }
     }
     Ok(())

@@ -109,6 +109,8 @@ pub(super) struct FeedRow {
     pub silent_since: Option<String>,
     pub silent_how: Option<Silence>,
     pub trust: Trust,
+    /// `FullText` as a word.
+    pub full_text: String,
     changed_at: Option<String>,
 }
 
@@ -218,7 +220,7 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
 pub(super) fn feed_row(db: &Connection, name: &str) -> Result<FeedRow, ArchiveError> {
     db.prepare_cached(
         "SELECT id, outlet_id, failures, last_changed_at, title, last_success_at, silent_since, silent_how,
-             identity, identity_good, identity_good_since
+             identity, identity_good, identity_good_since, full_text
          FROM feed WHERE name = ?1",
     )?
     .query_row([name], |row| {
@@ -232,6 +234,7 @@ pub(super) fn feed_row(db: &Connection, name: &str) -> Result<FeedRow, ArchiveEr
             silent_since: row.get(6)?,
             silent_how: row.get::<_, Option<String>>(7)?.and_then(|word| word.parse().ok()),
             trust: trust::read(row, 8)?,
+            full_text: row.get(11)?,
         })
     })
     .optional()?

@@ -75,10 +75,9 @@ impl Archive {
 }
 
 fn record(db: &Connection, finished: FinishedVisit) -> Result<VisitKept, ArchiveError> {
-    let FinishedVisit { mut visit, read, .. } = finished;
+    let FinishedVisit { mut visit, mut read, .. } = finished;
     let at = times::text(visit.started_at);
     let row = page_row(db, visit.article)?;
-    let mut read = read;
     if let Some(other) = others(db, &visit, finished.answered_by.as_deref(), read.as_deref())? {
         visit.outcome = VisitOutcome::OtherArticle;
         visit.error = Some(format!("its address leads to the page of article {other}, which it is not"));

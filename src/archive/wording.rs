@@ -14,7 +14,7 @@ use crate::model::{Draft, TextFrom};
 /// `revisions.change` of the first wording.
 const FIRST: &str = "first";
 
-/// A feed shows other words than it did last.
+/// A feed, or a page, shows other words than it did last.
 pub(super) struct Changed<'a> {
     /// The words it showed last, and those it shows now.
     pub before: &'a Fingerprint,
@@ -25,11 +25,26 @@ pub(super) struct Changed<'a> {
     pub furniture: &'a Furniture,
 }
 
+impl Changed<'_> {
+    /// What an edit of the wording that is shown is judged by.
+    pub(super) fn signs(&self, shown: &Shown) -> Signs<'_> {
+        Signs {
+            parts: Parts::that_differ(self.before, self.now),
+            was_its_own: identity::has_text(self.before, &shown.text),
+            furniture: self.furniture,
+            newer: self.newer,
+            noted: self.added.note,
+            tags: self.added.tags,
+            rights: self.added.rights,
+        }
+    }
+}
+
 /// What a wording is, as `revisions` says it.
-pub(super) struct Row<'a> {
-    pub change: &'a str,
-    pub announced: Option<&'a str>,
-    pub shown: bool,
+struct Row<'a> {
+    change: &'a str,
+    announced: Option<&'a str>,
+    shown: bool,
 }
 
 /// The words of a new article.
@@ -51,25 +66,28 @@ pub(super) fn revision(
     if shown.outlet != feed.outlet {
         return Ok(false);
     }
-    let signs = Signs {
-        parts: Parts::that_differ(changed.before, changed.now),
-        was_its_own: identity::has_text(changed.before, &shown.text),
-        furniture: changed.furniture,
-        newer: changed.newer,
-        noted: changed.added.note,
-        tags: changed.added.tags,
-        rights: changed.added.rights,
-    };
+    let signs = changed.signs(&shown);
     match edit::judge(&shown.wording(), &wording(draft), &signs) {
         Edit::Revised(revised) => revise(db, article, &shown, &revised, draft, at),
         Edit::None if shown.stands_back && signs.parts.text && edit::same_words(&shown.text, &draft.text) => {
-            let next = Draft { title: shown.title.clone(), summary: shown.summary.clone(), ..draft.clone() };
-            let row = Row { change: Change::Restored.as_str(), announced: None, shown: true };
-            add(db, article, &shown, &row, &next, at)?;
+            put_text(db, article, &shown, Change::Restored, draft, at)?;
             Ok(true)
         }
         Edit::None => Ok(false),
     }
+}
+
+/// Shows another text under the headline and the summary that stand there.
+pub(super) fn put_text(
+    db: &Connection,
+    article: i64,
+    shown: &Shown,
+    change: Change,
+    draft: &Draft,
+    at: &str,
+) -> Result<(), ArchiveError> {
+    let next = Draft { title: shown.title.clone(), summary: shown.summary.clone(), ..draft.clone() };
+    add(db, article, shown, &Row { change: change.as_str(), announced: None, shown: true }, &next, at)
 }
 
 pub(super) fn revise(
@@ -223,7 +241,7 @@ pub(super) fn shown(db: &Connection, article: i64) -> Result<Shown, ArchiveError
         })?)
 }
 
-pub(super) fn add(
+fn add(
     db: &Connection,
     article: i64,
     shown: &Shown,

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
-use super::{Fingerprint, Policy, wording};
+use super::{Fingerprint, Policy, names_a_page, wording};
 use crate::model::{Draft, fold};
 
 /// How keys begin that are made of a guid, …
@@ -103,11 +103,6 @@ fn tell_apart(keys: &mut [Keys], drafts: &[Draft]) {
         let exact = format!("{} {print}", keys.own);
         keys.other = Some(if shared { std::mem::replace(&mut keys.own, exact) } else { exact });
     }
-}
-
-/// A bare host is an outlet's home page, never an article.
-fn names_a_page(key: &str) -> bool {
-    key.split_once('/').is_some_and(|(_, rest)| !rest.is_empty())
 }
 
 fn is_worldwide(guid: &str) -> bool {

@@ -14,7 +14,7 @@ mod token;
 mod trust;
 mod verdict;
 
-pub use address::{Claim, canonical, claim, loose};
+pub use address::{Claim, canonical, claim, loose, names_a_page};
 pub use another::{Look, is_another, is_same, titles_agree};
 pub use fingerprint::{Fingerprint, Parts, WordsKey, details, has_text, notice, wording, words_key};
 pub use keys::{Keys, keys};

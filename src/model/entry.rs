@@ -129,6 +129,12 @@ pub struct Author {
     pub email: Option<String>,
 }
 
+/// The authors' names in one line; an address stands for who gives no name.
+pub fn byline(authors: &[Author]) -> Option<String> {
+    let names: Vec<&str> = authors.iter().filter_map(|a| a.name.as_deref().or(a.email.as_deref())).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
 /// A category as the feed gives it (RFC 4287 §4.2.2).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Category {

@@ -36,7 +36,9 @@ mod window_spec;
 pub use article::{Article, Revision, Seen};
 pub use digest_terms::{Format, FormatError, GroupBy, GroupByError};
 pub use draft::{Draft, PublishedFrom, TextFrom};
-pub use entry::{Author, Category, Content, ContentKind, Entry, Link, Media, Note, ParsedFeed, Source};
+pub use entry::{
+    Author, Category, Content, ContentKind, Entry, Link, Media, Note, ParsedFeed, Source, byline,
+};
 pub use feed_health::{FeedHealth, MOVE_PROVEN_AFTER};
 pub use language::language;
 pub use notice::{Disclaimer, DisclaimerKind, Right};

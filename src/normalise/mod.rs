@@ -6,7 +6,8 @@ use url::Url;
 
 use crate::markup;
 use crate::model::{
-    Author, Content, ContentKind, Draft, Entry, Link, Media, ParsedFeed, PublishedFrom, TextFrom, language,
+    Author, Content, ContentKind, Draft, Entry, Link, Media, ParsedFeed, PublishedFrom, TextFrom, byline,
+    language,
 };
 
 /// A short form longer than this is the article itself, put in the wrong element.
@@ -181,11 +182,6 @@ fn distinct(authors: &[Author]) -> Vec<Author> {
         }
     }
     kept
-}
-
-fn byline(authors: &[Author]) -> Option<String> {
-    let names: Vec<&str> = authors.iter().filter_map(|a| a.name.as_deref().or(a.email.as_deref())).collect();
-    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// The largest claim first: a picture of the article, then an enclosure that is one, then a thumbnail.

@@ -144,10 +144,7 @@ impl Answer {
 
 /// A redirect to a home page: the outlet has thrown its article away politely.
 fn leads_home(asked: &str, answered_by: &str) -> bool {
-    let is_home = |url: &str| {
-        identity::canonical(url)
-            .is_some_and(|key| key.split_once('/').is_none_or(|(_, path)| path.is_empty()))
-    };
+    let is_home = |url: &str| identity::canonical(url).is_some_and(|key| !identity::names_a_page(&key));
     is_home(answered_by) && !is_home(asked)
 }
 

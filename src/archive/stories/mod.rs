@@ -66,21 +66,26 @@ pub(super) fn place_changed(db: &Connection, beat: impl Fn()) -> Result<(), Arch
 
 /// Places one article and puts it into the index, from which those whose time is over are taken.
 fn place(db: &Connection, article: i64, window: i64) -> Result<(), ArchiveError> {
-    let Some(document) = link(db, article, window)? else { return Ok(()) };
-    complete_origins(db, article)?;
+    let mut rows = Rows::new(db);
+    let Some(document) = link(db, article, window, &mut rows)? else { return Ok(()) };
+    complete_origins(db, article, &mut rows)?;
     index::put(db, &document, index::until(db, &document, window)?)?;
     index::drop_old(db, &changed_at(db, article)?)
 }
 
 /// Looks up an article's like, keeps the links, and settles the stories they touch. `None` where there
 /// is no such article.
-fn link(db: &Connection, article: i64, window: i64) -> Result<Option<Document>, ArchiveError> {
-    let mut rows = Rows::new(db);
+fn link(
+    db: &Connection,
+    article: i64,
+    window: i64,
+    rows: &mut Rows<'_>,
+) -> Result<Option<Document>, ArchiveError> {
     let Some(document) = rows.document(article)? else { return Ok(None) };
     note_origin(db, &document)?;
-    let (mut links, furniture) = story::place(&document, window, &mut rows)?;
+    let (mut links, furniture) = story::place(&document, window, rows)?;
     let partners = partners(db, article)?;
-    links.extend(judge_again(&mut rows, &document, &partners, &links, &furniture)?);
+    links.extend(judge_again(rows, &document, &partners, &links, &furniture)?);
     let at = changed_at(db, article)?;
     if !partners.is_empty() {
         db.prepare_cached("DELETE FROM story_link WHERE article_id = ?1 OR other_id = ?1")?
@@ -92,7 +97,7 @@ fn link(db: &Connection, article: i64, window: i64) -> Result<Option<Document>, 
     let held = links.iter().filter(|link| link.holds).map(|link| link.other);
     let around: HashSet<i64> = partners.into_iter().chain(held).chain(ruling::joined(db, article)?).collect();
     if !around.is_empty() && !settle::attach(db, article, &links, &at)? {
-        settle::around(db, around.into_iter().chain([article]), &at, &mut rows, &furniture)?;
+        settle::around(db, around.into_iter().chain([article]), &at, rows, &furniture)?;
     }
     Ok(Some(document))
 }
@@ -162,7 +167,7 @@ fn keep(db: &Connection, link: &Link, at: &str) -> Result<(), ArchiveError> {
 
 /// An article that names its source by address only, or by name only, learns the other from the article
 /// itself, where we hold that.
-fn complete_origins(db: &Connection, article: i64) -> Result<(), ArchiveError> {
+fn complete_origins(db: &Connection, article: i64, rows: &mut Rows<'_>) -> Result<(), ArchiveError> {
     let declared: Vec<(i64, i64)> = db
         .prepare_cached(
             "SELECT article_id, other_id FROM story_link
@@ -171,14 +176,13 @@ fn complete_origins(db: &Connection, article: i64) -> Result<(), ArchiveError> {
         .query_map(params![article, Relation::Declared.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
     for (one, two) in declared {
-        complete_origin(db, one, two)?;
-        complete_origin(db, two, one)?;
+        complete_origin(db, one, two, rows)?;
+        complete_origin(db, two, one, rows)?;
     }
     Ok(())
 }
 
-fn complete_origin(db: &Connection, copy: i64, source: i64) -> Result<(), ArchiveError> {
-    let mut rows = Rows::new(db);
+fn complete_origin(db: &Connection, copy: i64, source: i64, rows: &mut Rows<'_>) -> Result<(), ArchiveError> {
     let (Some(copy), Some(source)) = (rows.document(copy)?, rows.document(source)?) else { return Ok(()) };
     match copy.names(&source) {
         Some(Declared::Address) => db

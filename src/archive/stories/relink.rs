@@ -9,7 +9,7 @@ use rusqlite::{Connection, params};
 use super::super::error::ArchiveError;
 use super::super::open;
 use super::super::writer::Archive;
-use super::{complete_origins, index, link, window};
+use super::{Rows, complete_origins, index, link, window};
 use crate::story::Shelf as _;
 
 /// Tables that relinking makes anew.
@@ -99,7 +99,7 @@ fn sweep(db: &Connection) -> Result<usize, ArchiveError> {
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     for (number, article) in articles.iter().enumerate() {
-        let Some(document) = link(db, *article, window)? else { continue };
+        let Some(document) = link(db, *article, window, &mut Rows::new(db))? else { continue };
         if number % SWEEP == 0 {
             index::drop_all_old(db, document.at)?;
         }
@@ -117,8 +117,8 @@ fn refill(db: &Connection, now: Timestamp) -> Result<(), ArchiveError> {
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     for article in articles {
-        complete_origins(db, article)?;
-        let mut rows = super::Rows::new(db);
+        let mut rows = Rows::new(db);
+        complete_origins(db, article, &mut rows)?;
         let Some(document) = rows.document(article)? else { continue };
         let until = index::until(db, &document, window)?;
         if until >= now.as_second() {

@@ -41,13 +41,13 @@ pub struct Ruled {
 }
 
 #[derive(Clone, Copy)]
-enum Verdict {
+pub(super) enum Verdict {
     Together,
     Apart,
 }
 
 impl Verdict {
-    fn as_str(self) -> &'static str {
+    pub(super) fn as_str(self) -> &'static str {
         match self {
             Verdict::Together => "together",
             Verdict::Apart => "apart",

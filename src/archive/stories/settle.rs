@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::error::ArchiveError;
+use super::ruling::Verdict;
 use super::shelf::{Rows, representative};
 use crate::story::{self, Furniture, Link, Member, Relation, Shelf as _, Tie};
 
@@ -144,7 +145,7 @@ impl Reasons {
                 if !members.contains(&other) {
                     continue;
                 }
-                if verdict == "apart" {
+                if verdict == Verdict::Apart.as_str() {
                     reasons.apart.insert((article, other));
                     continue;
                 }

@@ -92,8 +92,7 @@ fn names(name: &str, home: Option<&str>) -> Vec<String> {
 
 /// The canonical address of a page; a site's front page is none that names an article.
 fn page_key(url: &str) -> Option<String> {
-    let key = identity::canonical(url)?;
-    key.split_once('/').is_some_and(|(_, path)| !path.is_empty()).then_some(key)
+    identity::canonical(url).filter(|key| identity::names_a_page(key))
 }
 
 impl Shelf for Rows<'_> {

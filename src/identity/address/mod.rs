@@ -72,6 +72,11 @@ fn same_host(host: &str) -> &str {
     ALIASES.iter().find(|(alias, _)| *alias == host).map_or(host, |(_, name)| name)
 }
 
+/// Does a [`canonical`] address name a page? That of a site's front page names none.
+pub fn names_a_page(key: &str) -> bool {
+    key.split_once('/').is_some_and(|(_, rest)| !rest.is_empty())
+}
+
 /// AMP caches and link wrappers carry the real address inside.
 fn unwrapped(url: &Url) -> Option<Url> {
     let host = url.host_str()?;
