@@ -5,6 +5,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use tokio::runtime::Runtime;
 
 use super::EX_CONFIG;
@@ -93,6 +95,11 @@ pub(super) fn tell_warnings(warnings: &[Problem]) {
 /// `1 feed`, `2 feeds`.
 pub(super) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// A moment as people read it, in their zone: `2026-11-24 14:05 CET`.
+pub(super) fn stamp(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string()
 }
 
 pub(super) fn runtime() -> anyhow::Result<Runtime> {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use similar::{ChangeTag, TextDiff};
 
+use super::context::stamp;
 use crate::model::Revision;
 
 /// Words shown beside a change.
@@ -71,8 +72,7 @@ pub(super) fn print(
     coloured: bool,
 ) -> std::io::Result<()> {
     for (before, revision) in pairs {
-        let at = revision.seen_at.to_zoned_datetime(zone.clone());
-        let at = at.strftime("%Y-%m-%d %H:%M %Z");
+        let at = stamp(revision.seen_at, zone);
         writeln!(out, "{}. seen {at}: {}{}", revision.revision, revision.change, told(revision))?;
         if let Some(before) = before {
             for (name, old, new) in fields(before, revision) {

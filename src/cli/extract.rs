@@ -1,4 +1,3 @@
-use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -6,8 +5,9 @@ use anyhow::{Context as _, bail};
 use url::Url;
 
 use super::context::{Context, runtime};
+use super::document;
 use crate::fetch::Fetcher;
-use crate::model::{Http, Page};
+use crate::model::Http;
 use crate::page::{Hints, read};
 use crate::{parse, poll};
 
@@ -37,31 +37,19 @@ pub(crate) fn run(args: ExtractArgs, context: &Context) -> anyhow::Result<ExitCo
     if let Some(base) = base.as_deref().filter(|b| Url::parse(b).is_err()) {
         bail!("--url {base:?} is not an absolute address: give the page's, such as https://outlet.example/a");
     }
-    let (bytes, content_type, url) = match args.file.to_str().filter(|f| is_address(f)) {
+    let (bytes, content_type, url) = match document::address(&args.file) {
         Some(url) => {
-            let document = fetched(url, context)?;
-            (document.bytes, args.content_type.or(document.content_type), base.or(Some(document.url)))
+            let fetched = fetched(url, context)?;
+            (fetched.bytes, args.content_type.or(fetched.content_type), base.or(Some(fetched.url)))
         }
-        None => (contents(&args.file)?, args.content_type, base),
+        None => (document::contents(&args.file)?, args.content_type, base),
     };
     let html = parse::page_text(&bytes, content_type.as_deref())
         .with_context(|| format!("cannot read {} as a page", args.file.display()))?;
     let page = read(&html, &Hints { url: url.as_deref(), ..Hints::default() });
-    print(&page, args.json)?;
+    let text = if args.json { json::page(&page).to_string() + "\n" } else { summary::page(&page) };
+    document::print(&text)?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn is_address(text: &str) -> bool {
-    text.starts_with("http://") || text.starts_with("https://")
-}
-
-fn contents(file: &std::path::Path) -> anyhow::Result<Vec<u8>> {
-    if file.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
-        return Ok(bytes);
-    }
-    std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
 /// Fetches as a visit does: under the limits of the configuration, where there is one, and only what the
@@ -78,14 +66,4 @@ fn fetched(url: &str, context: &Context) -> anyhow::Result<poll::Document> {
     });
     runtime.shutdown_background();
     document
-}
-
-/// Prints a page: one JSON object, or a summary for a person.
-fn print(page: &Page, as_json: bool) -> anyhow::Result<()> {
-    let text = if as_json { json::page(page).to_string() + "\n" } else { summary::page(page) };
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
-        // `clippings extract … | head` is no failure.
-        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.context("cannot write to standard output"),
-    }
 }

@@ -3,11 +3,13 @@
 //! Exit codes: 0 done · 1 failed · 2 usage · 3 some feeds failed · 4 not found · 78 configuration, or
 //! an archive that must not be touched.
 
+mod article;
 mod backup;
 mod check;
 mod context;
 mod demo;
 mod diff;
+mod document;
 mod export;
 mod extract;
 mod feeds;

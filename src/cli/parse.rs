@@ -1,12 +1,10 @@
-use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-
-use anyhow::Context as _;
 
 use url::Url;
 
 use super::context::{Context, runtime};
+use super::document;
 use crate::fetch::Fetcher;
 use crate::model::{Draft, Entry, Feed, Outlet, ParsedFeed, Settings};
 use crate::parse::{Hints, ParseError, parse};
@@ -59,20 +57,12 @@ impl Shown {
 pub(crate) fn run(args: ParseArgs, context: &Context) -> anyhow::Result<ExitCode> {
     let some = |value: Option<String>| value.filter(|v| !v.trim().is_empty());
     let (content_type, base) = (some(args.content_type), some(args.base));
-    let url = args.file.to_str().filter(|f| f.starts_with("http://") || f.starts_with("https://"));
-    let shown = if let Some(url) = url {
-        fetched(url, content_type, base, context)?
-    } else {
-        let mut bytes = Vec::new();
-        if args.file.as_os_str() == "-" {
-            std::io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
-        } else {
-            bytes =
-                std::fs::read(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
-        }
-        of_file(&bytes, content_type, base)?
+    let shown = match document::address(&args.file) {
+        Some(url) => fetched(url, content_type, base, context)?,
+        None => of_file(&document::contents(&args.file)?, content_type, base)?,
     };
-    print(&shown, args.json)?;
+    let text = if args.json { json::feed(&shown).to_string() + "\n" } else { summary::feed(&shown) };
+    document::print(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -105,14 +95,4 @@ fn fetched(
         ..Hints::default()
     };
     Ok(Shown::new(&document.bytes, &hints, &outlet, &feed)?)
-}
-
-/// Prints a feed: one JSON object, or a summary for a person.
-fn print(shown: &Shown, as_json: bool) -> anyhow::Result<()> {
-    let text = if as_json { json::feed(shown).to_string() + "\n" } else { summary::feed(shown) };
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
-        // `clippings parse … | head` is no failure.
-        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.context("cannot write to standard output"),
-    }
 }

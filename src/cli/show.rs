@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::NOT_FOUND;
-use super::context::{Context, Told, USAGE};
+use super::article;
+use super::context::{Context, Told, USAGE, stamp};
 use super::diff::{self, Range};
 use crate::archive::Story;
 use crate::model::{Article, PageStatus, Revision};
@@ -35,15 +36,7 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<ExitCode
         Told(USAGE)
     })?;
     let (settings, reader) = context.reader()?;
-    let id = match article.parse::<i64>() {
-        Ok(id) => Some(id),
-        Err(_) => reader.article_of_url(article)?,
-    };
-    let found = id.map(|id| reader.article(id)).transpose()?.flatten();
-    let Some(article) = found else {
-        eprintln!("clippings: the archive has no article {article:?}. `clippings search` finds numbers.");
-        return Err(Told(NOT_FOUND).into());
-    };
+    let article = article::find(&reader, article)?;
     let revisions = reader.revisions(article.id)?;
     let story = reader.story(article.id)?;
     let mut out = std::io::stdout().lock();
@@ -93,7 +86,7 @@ fn print(
     story: Option<&Story>,
     zone: &TimeZone,
 ) -> std::io::Result<()> {
-    let at = |t: Timestamp| t.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
+    let at = |t: Timestamp| stamp(t, zone);
     writeln!(out, "{}\n", a.title)?;
     let mut field = |name: &str, value: &str| -> std::io::Result<()> {
         if value.is_empty() { Ok(()) } else { writeln!(out, "  {name:<12} {value}") }

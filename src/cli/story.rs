@@ -9,8 +9,9 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 
 use super::NOT_FOUND;
+use super::article;
 use super::context::{Context, Told, counted, runtime};
-use crate::archive::{Archive, Reader, Ruled, StoryError};
+use crate::archive::{Archive, Ruled, StoryError};
 
 /// The copies of one story, why they were linked, and correcting that.
 ///
@@ -88,30 +89,15 @@ fn show(args: &StoryArgs, context: &Context) -> anyhow::Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     };
-    let id = number(&reader, asked)?;
-    let Some(article) = reader.article(id)? else { return Err(missing(asked)) };
-    let story = reader.story(id)?;
-    let suggestions = reader.suggestions(Some(id), args.limit)?;
+    let article = article::find(&reader, asked)?;
+    let story = reader.story(article.id)?;
+    let suggestions = reader.suggestions(Some(article.id), args.limit)?;
     if args.json {
         writeln!(out, "{}", say::story_json(&article, story.as_ref(), &suggestions))?;
     } else {
         say::story(&mut out, &article, story.as_ref(), &suggestions, &settings.schedule.timezone)?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// An article by its number or address.
-fn number(reader: &Reader, asked: &str) -> anyhow::Result<i64> {
-    let id = match asked.parse::<i64>() {
-        Ok(id) => Some(id),
-        Err(_) => reader.article_of_url(asked)?,
-    };
-    id.ok_or_else(|| missing(asked))
-}
-
-fn missing(asked: &str) -> anyhow::Error {
-    eprintln!("clippings: the archive has no article {asked:?}. `clippings search` finds numbers.");
-    Told(NOT_FOUND).into()
 }
 
 fn correct<F>(
@@ -125,7 +111,7 @@ where
     let (settings, reader) = context.reader()?;
     let mut ids = Vec::new();
     for asked in articles.into_iter().flatten() {
-        ids.push(number(&reader, asked)?);
+        ids.push(article::number(&reader, asked)?);
     }
     let archive = Archive::open(&settings.archive)?;
     let ruled = runtime()?.block_on(async {

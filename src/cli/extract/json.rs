@@ -1,7 +1,8 @@
 use serde_json::{Value, json};
 
+use crate::cli::document::{author, tag};
 use crate::date;
-use crate::model::{Author, Notice, Original, Page, Tag, When};
+use crate::model::{Notice, Original, Page, When};
 
 /// The page as one object; times in the zone that the page gives, with the text beside them.
 pub(super) fn page(page: &Page) -> Value {
@@ -27,14 +28,6 @@ pub(super) fn page(page: &Page) -> Value {
         "licence": page.licence,
         "from": page.from,
     })
-}
-
-fn author(author: &Author) -> Value {
-    json!({"name": author.name, "email": author.email, "uri": author.uri})
-}
-
-fn tag(tag: &Tag) -> Value {
-    json!({"scheme": tag.scheme, "term": tag.term, "label": tag.label, "origin": tag.origin.as_str()})
 }
 
 fn notice(notice: &Notice) -> Value {

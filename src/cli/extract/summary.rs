@@ -1,7 +1,7 @@
 use std::fmt::Write;
 
 use super::json::moment;
-use crate::markup;
+use crate::cli::document::row;
 use crate::model::{Author, Page};
 
 /// The page for a person: its head, its tags by facet, its notices, and the text.
@@ -50,10 +50,4 @@ pub(super) fn page(page: &Page) -> String {
 
 fn called(author: &Author) -> Option<&str> {
     author.name.as_deref().or(author.email.as_deref()).or(author.uri.as_deref())
-}
-
-fn row(out: &mut String, name: &str, value: Option<&str>) {
-    if let Some(value) = value.map(markup::plain).filter(|v| !v.is_empty()) {
-        let _ = writeln!(out, "  {name}: {value}");
-    }
 }

@@ -2,9 +2,8 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::Shown;
-use crate::model::{
-    Author, Category, Content, Disclaimer, DisclaimerKind, Draft, Entry, Link, Media, Right, Tag, When,
-};
+use crate::cli::document::{author, tag};
+use crate::model::{Category, Content, Disclaimer, DisclaimerKind, Draft, Entry, Link, Media, Right, When};
 use crate::normalise;
 
 /// The feed as one object; times in seconds since 1970, with the text beside them. An entry's fields are
@@ -119,10 +118,6 @@ fn kept(draft: &Draft) -> Value {
     })
 }
 
-fn tag(tag: &Tag) -> Value {
-    json!({"scheme": tag.scheme, "term": tag.term, "label": tag.label, "origin": tag.origin.as_str()})
-}
-
 fn disclaimer(disclaimer: &Disclaimer) -> Value {
     let Disclaimer { kind, text, origin } = disclaimer;
     json!({"kind": kind.as_str(), "text": text, "origin": origin.as_str()})
@@ -130,10 +125,6 @@ fn disclaimer(disclaimer: &Disclaimer) -> Value {
 
 fn link(link: &Link) -> Value {
     json!({"href": link.href, "rel": link.rel, "type": link.media_type, "hreflang": link.language, "title": link.title})
-}
-
-fn author(author: &Author) -> Value {
-    json!({"name": author.name, "email": author.email, "uri": author.uri})
 }
 
 fn category(category: &Category) -> Value {

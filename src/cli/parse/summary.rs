@@ -1,7 +1,7 @@
 use std::fmt::Write;
 
 use super::Shown;
-use crate::markup;
+use crate::cli::document::row;
 use crate::model::{Draft, Entry, When};
 
 /// Words of a text shown per entry.
@@ -47,12 +47,6 @@ fn write_entry(out: &mut String, entry: &Entry, draft: &Draft) {
         row(out, "source", source.title.as_deref().or(source.url.as_deref()));
     }
     row(out, "text", Some(&first_words(&draft.text)));
-}
-
-fn row(out: &mut String, name: &str, value: Option<&str>) {
-    if let Some(value) = value.map(markup::plain).filter(|v| !v.is_empty()) {
-        let _ = writeln!(out, "  {name}: {value}");
-    }
 }
 
 fn when(when: &Option<When>) -> Option<String> {

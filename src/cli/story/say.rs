@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use crate::archive::{Story, Suggestion};
+use crate::cli::context::{counted, stamp};
 use crate::model::Article;
 
 pub(super) fn story(
@@ -16,7 +17,7 @@ pub(super) fn story(
     suggestions: &[Suggestion],
     zone: &TimeZone,
 ) -> std::io::Result<()> {
-    let at = |t: Timestamp| t.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
+    let at = |t: Timestamp| stamp(t, zone);
     match story {
         None => writeln!(out, "Article {} stands alone: {}", article.id, article.title)?,
         Some(story) => {
@@ -27,7 +28,7 @@ pub(super) fn story(
                 "Story {}: {} articles of {}, first seen {}\n",
                 story.id,
                 story.articles.len(),
-                super::counted(outlets.len(), "outlet"),
+                counted(outlets.len(), "outlet"),
                 at(story.first_seen_at)
             )?;
             for a in &story.articles {
