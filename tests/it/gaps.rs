@@ -19,6 +19,14 @@ fn moves_on(outlet: &Outlet, path: &str, days: impl Iterator<Item = u32>) {
     publishes(outlet, path, days);
 }
 
+/// Three articles, of the first days of the month, and the poll that showed them.
+fn first_poll(outlet: &Outlet, path: &str) -> World {
+    publishes(outlet, path, 1..=3);
+    let world = World::with(outlet, &[path]);
+    world.run(&["poll"]).ok();
+    world
+}
+
 const LEDGER: &str = "select reason, filled_by, filled_at is not null, pages, recovered from gaps";
 
 #[test]
@@ -56,9 +64,7 @@ fn a_window_that_moved_on_is_a_gap() {
 #[test]
 fn an_outage_is_told_from_a_late_poll() {
     let outlet = Outlet::start();
-    publishes(&outlet, "/rss", 1..=3);
-    let world = World::with(&outlet, &["/rss"]);
-    world.run(&["poll"]).ok();
+    let world = first_poll(&outlet, "/rss");
     outlet.goes_down("/rss", 500);
     world.run(&["poll"]).exits(3);
     moves_on(&outlet, "/rss", 10..=12);
@@ -72,9 +78,7 @@ fn an_outage_is_told_from_a_late_poll() {
 #[test]
 fn rewritten_ids_are_told_by_their_titles() {
     let outlet = Outlet::start();
-    publishes(&outlet, "/rss", 1..=3);
-    let world = World::with(&outlet, &["/rss"]);
-    world.run(&["poll"]).ok();
+    let world = first_poll(&outlet, "/rss");
     outlet.drops_all("/rss");
     for day in 1..=3 {
         let (old, new) = (piece(day), piece(day + 20));
@@ -107,9 +111,7 @@ fn a_pinned_article_does_not_hide_a_gap() {
 fn pages_of_rfc_5005_fill_a_gap() {
     for (path, rel) in [("/rss", "next"), ("/atom", "prev-archive")] {
         let outlet = Outlet::start();
-        publishes(&outlet, path, 1..=3);
-        let world = World::with(&outlet, &[path]);
-        world.run(&["poll"]).ok();
+        let world = first_poll(&outlet, path);
         let page = |n: u32| format!("{path}?page={n}");
         moves_on(&outlet, path, 10..=12);
         outlet.links(path, rel, &page(2));
@@ -196,11 +198,6 @@ fn a_gap_is_filled_by_the_feeds_own_proxy() {
     assert_eq!(proxy.requests(&at("?page=2")).len(), 1);
 }
 
-/// As the passing of time would have it.
-fn write(world: &World, sql: &str) {
-    rusqlite::Connection::open(world.archive()).unwrap().execute_batch(sql).unwrap();
-}
-
 /// How the filling of the only gap ended.
 const ENDED: &str =
     "select ended, tries, next_try_at is not null, filled_at is not null, pages, recovered from gaps";
@@ -208,9 +205,7 @@ const ENDED: &str =
 #[test]
 fn a_page_that_cannot_be_had_is_asked_for_again_later() {
     let outlet = Outlet::start();
-    publishes(&outlet, "/rss", 1..=3);
-    let world = World::with(&outlet, &["/rss"]);
-    world.run(&["poll"]).ok();
+    let world = first_poll(&outlet, "/rss");
     moves_on(&outlet, "/rss", 20..=22);
     outlet.links("/rss", "next", "/rss?page=2");
     publishes(&outlet, "/rss?page=2", 10..=12);
@@ -226,12 +221,12 @@ fn a_page_that_cannot_be_had_is_asked_for_again_later() {
     assert_eq!(outlet.requests("/rss?page=3").len(), 1);
     // It has, and the page fails still: the next wait is longer.
     let comes = "update gap set next_try_at = '2026-01-01T00:00:00Z'";
-    write(&world, comes);
+    world.alter(comes);
     world.run(&["poll"]).ok();
     assert_eq!(world.rows(ENDED), ["again|2|1|0|1|3"]);
     // It comes back. Only what was missing is read.
     outlet.comes_back("/rss?page=3");
-    write(&world, comes);
+    world.alter(comes);
     world.run(&["poll"]).ok();
     assert_eq!(world.rows(ENDED), ["filled|3|0|1|2|9"]);
     assert_eq!(outlet.requests("/rss?page=2").len(), 1);
@@ -241,17 +236,15 @@ fn a_page_that_cannot_be_had_is_asked_for_again_later() {
 #[test]
 fn a_page_that_never_comes_is_given_up_after_four_tries() {
     let outlet = Outlet::start();
-    publishes(&outlet, "/rss", 1..=3);
-    let world = World::with(&outlet, &["/rss"]);
-    world.run(&["poll"]).ok();
+    let world = first_poll(&outlet, "/rss");
     moves_on(&outlet, "/rss", 20..=22);
     outlet.links("/rss", "next", "/rss?page=2");
     outlet.goes_down("/rss?page=2", 503);
     for _ in 0..6 {
         world.run(&["poll"]);
-        write(&world, "update gap set next_try_at = '2026-01-01T00:00:00Z' where next_try_at is not null");
-        write(&world, "delete from host_patience");
-        write(&world, "update feed set held_until = null, held_by = null");
+        world.alter("update gap set next_try_at = '2026-01-01T00:00:00Z' where next_try_at is not null");
+        world.alter("delete from host_patience");
+        world.alter("update feed set held_until = null, held_by = null");
     }
     assert_eq!(world.rows(ENDED), ["failed|4|0|0|0|0"]);
     assert!(world.one("select note from gaps").contains("503"));
@@ -260,9 +253,7 @@ fn a_page_that_never_comes_is_given_up_after_four_tries() {
 #[test]
 fn pages_that_end_before_they_reach_back_do_not_fill_a_gap() {
     let outlet = Outlet::start();
-    publishes(&outlet, "/rss", 1..=3);
-    let world = World::with(&outlet, &["/rss"]);
-    world.run(&["poll"]).ok();
+    let world = first_poll(&outlet, "/rss");
     moves_on(&outlet, "/rss", 20..=22);
     outlet.links("/rss", "next", "/rss?page=2");
     publishes(&outlet, "/rss?page=2", 10..=12);

@@ -11,8 +11,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rusqlite::Connection;
-
 use crate::outlet::{Outlet, Piece};
 use crate::world::World;
 
@@ -36,8 +34,7 @@ fn scheduled(schedule: &str) -> (Outlet, World) {
 
 /// Changes the archive behind the program's back, as time would.
 fn alter(world: &World, sql: &str) {
-    let db = Connection::open(world.archive()).unwrap();
-    assert!(db.execute(sql, []).unwrap() > 0, "{sql} changed nothing");
+    assert!(world.alter(sql) > 0, "{sql} changed nothing");
 }
 
 /// Which wish holds the feed back, and for how many seconds after its last poll.

@@ -1,7 +1,5 @@
 //! `clippings manners`: our own behaviour, audited from what was kept.
 
-use rusqlite::Connection;
-
 use crate::outlet::{Keeps, Outlet, Piece};
 use crate::world::World;
 
@@ -61,11 +59,9 @@ fn manners_tells_whether_retry_after_was_kept() {
     };
     assert_eq!((&all(&[])["retry_after"], &all(&[])["retry_after_undercut"]), (&1.into(), &1.into()));
     // The archive as it would be had the second poll been two hours ago.
-    let db = Connection::open(world.archive()).unwrap();
     let back = "update poll set started_at = strftime('%FT%TZ', started_at, '-2 hours'),
         not_before = strftime('%FT%TZ', not_before, '-2 hours') where id <= 2";
-    assert_eq!(db.execute(back, []).unwrap(), 2);
-    drop(db);
+    assert_eq!(world.alter(back), 2);
     let kept = all(&[]);
     assert_eq!((&kept["retry_after"], &kept["retry_after_undercut"]), (&1.into(), &0.into()));
     let shortest = kept["shortest_interval_seconds"].as_u64().unwrap();

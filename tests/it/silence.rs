@@ -1,7 +1,5 @@
 //! Silence: a feed that answers and says nothing is reported, with the time it was last alive.
 
-use rusqlite::Connection;
-
 use crate::outlet::{Garbage, Outlet, Piece};
 use crate::world::World;
 
@@ -90,11 +88,9 @@ fn quiet_against_its_own_rhythm_is_silence() {
     world.run(&["poll"]).ok();
     assert_eq!(world.one("select silent_how from feeds"), "∅");
     // The archive as it would be had all of this been five days ago.
-    let db = Connection::open(world.archive()).unwrap();
     let back = "update feed_memory set rhythm = json_set(rhythm,
         '$.watched', json_extract(rhythm, '$.watched') - 432000, '$.newest', json_extract(rhythm, '$.newest') - 432000)";
-    assert_eq!(db.execute(back, []).unwrap(), 1);
-    drop(db);
+    assert_eq!(world.alter(back), 1);
     world.run(&["poll"]).ok().says("fallen silent").says("quiet");
     let days = "select silent_how, round(julianday('now') - julianday(silent_since)) from feeds";
     assert_eq!(world.rows(days), ["quiet|5"]);

@@ -2,8 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use rusqlite::Connection;
-
 use crate::outlet::{Keeps, Outlet, Piece, Stall};
 use crate::world::World;
 
@@ -60,9 +58,7 @@ fn teaser(outlet: &Outlet, name: &str) {
 
 /// Changes the archive as time would.
 fn alter(world: &World, sql: &str) {
-    let db = Connection::open(world.archive()).unwrap();
-    db.busy_timeout(Duration::from_secs(5)).unwrap();
-    assert!(db.execute(sql, []).unwrap() > 0, "{sql}");
+    assert!(world.alter(sql) > 0, "{sql}");
 }
 
 /// Visits again what was visited.
@@ -312,7 +308,7 @@ fn a_page_that_cannot_be_had_is_tried_again_and_given_up() {
     for failures in 1..=5 {
         if failures > 1 {
             alter(&world, "update page set due_at = '2026-01-01T00:00:00Z'");
-            let _ = Connection::open(world.archive()).unwrap().execute("delete from page_host", []);
+            world.alter("delete from page_host");
         }
         world.run(&["poll"]).ok();
         assert_eq!(world.rows("select failures, state from pages").len(), 1);

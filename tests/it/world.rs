@@ -99,6 +99,14 @@ impl World {
         db
     }
 
+    /// Changes the archive as the passing of time would; says how many rows.
+    #[track_caller]
+    pub fn alter(&self, sql: &str) -> usize {
+        let db = Connection::open(self.archive()).expect("the archive opens");
+        db.busy_timeout(Duration::from_secs(5)).expect("a timeout");
+        db.execute(sql, []).unwrap_or_else(|e| panic!("{sql}: {e}"))
+    }
+
     /// The rows as `sqlite3` prints them: columns apart by `|`, NULL as `∅`.
     #[track_caller]
     pub fn rows(&self, sql: &str) -> Vec<String> {
