@@ -49,13 +49,24 @@ pub fn label(kind: DisclaimerKind) -> &'static str {
 pub fn of(article: &Article) -> Vec<(DisclaimerKind, String)> {
     let mut notices: Vec<(DisclaimerKind, String)> = Vec::new();
     for Disclaimer { kind, text, .. } in &article.disclaimers {
-        let text = markup::plain(text);
+        let text = without_label(*kind, markup::plain(text));
         if !text.is_empty() && !notices.iter().any(|(k, t)| k == kind && *t == text) {
             notices.push((*kind, text));
         }
     }
     notices.sort_by_key(|(kind, _)| rank(*kind));
     notices
+}
+
+/// "Correction: …" stands under that word already.
+fn without_label(kind: DisclaimerKind, text: String) -> String {
+    let label = label(kind);
+    let labelled = text.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
+    let rest = text.get(label.len()..).and_then(|rest| rest.strip_prefix(':')).map(str::trim);
+    match rest.filter(|rest| labelled && !rest.is_empty()) {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    }
 }
 
 /// The notices that articles of one group share, numbered.
@@ -86,4 +97,24 @@ pub fn shared(articles: &[&Article]) -> Vec<Shared> {
 
 fn rank(kind: DisclaimerKind) -> usize {
     DisclaimerKind::ALL.iter().position(|k| *k == kind).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DisclaimerKind as Kind, without_label};
+
+    #[test]
+    fn the_kind_is_not_said_twice() {
+        for (kind, text, told) in [
+            (Kind::Correction, "Correction: it was 1962.", "it was 1962."),
+            (Kind::Disclaimer, "DISCLAIMER:  views are the author's", "views are the author's"),
+            (Kind::Correction, "Corrections are listed here.", "Corrections are listed here."),
+            (Kind::Correction, "Correction:", "Correction:"),
+            (Kind::Copyright, "Copyright © The Quay", "Copyright © The Quay"),
+            (Kind::EditorNote, "Ed", "Ed"),
+            (Kind::Correction, "Исправление: 1962", "Исправление: 1962"),
+        ] {
+            assert_eq!(without_label(kind, text.to_owned()), told, "{text}");
+        }
+    }
 }

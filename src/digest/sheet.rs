@@ -302,16 +302,7 @@ fn title(article: &Article) -> String {
 }
 
 fn remark(kind: DisclaimerKind, text: String) -> Remark {
-    let label = notice::label(kind);
-    // "Correction: …" stands under that word already.
-    let text = match text.get(..label.len()).filter(|start| start.eq_ignore_ascii_case(label)) {
-        Some(_) => match text[label.len()..].strip_prefix(':') {
-            Some(rest) if !rest.trim().is_empty() => rest.trim().to_owned(),
-            _ => text,
-        },
-        None => text,
-    };
-    Remark { label, url: link::whole(&text), text }
+    Remark { label: notice::label(kind), url: link::whole(&text), text }
 }
 
 /// Is the summary no more than the beginning of the text?
