@@ -79,6 +79,7 @@ const CRATES: &[(&str, Who)] = &[
     ("toml_edit", Doors(&["config"])),
     ("askama", Doors(&["digest"])),
     ("sd_notify", Doors(&["telemetry", "daemon"])),
+    ("prometheus_client", Doors(&["telemetry"])),
     ("tracing_subscriber", Doors(&["telemetry"])),
     ("clap", Doors(&["cli"])),
     ("clap_complete", Doors(&["cli"])),
