@@ -8,7 +8,7 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, IF_MODIFIED_
 use reqwest::{Client, Response, StatusCode};
 use url::Url;
 
-use super::answer::{let_go, not_before, redirect, refuse};
+use super::answer::{flooded, let_go, not_before, redirect, refuse};
 use super::connect::Clients;
 use super::error::{FetchError, SetupError};
 use super::guard::Guard;
@@ -116,6 +116,10 @@ impl Fetcher {
             let response = self.send(&client, &url, headers, left, &host).await?;
             left = left.saturating_sub(began.elapsed());
             let now = Timestamp::now();
+            if let Some(error) = flooded(&response, &host) {
+                let_go(response).await;
+                return Err(error);
+            }
             match redirect(&response, &url) {
                 Ok(None) => {}
                 Ok(Some(target)) => {

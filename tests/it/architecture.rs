@@ -56,6 +56,7 @@ const CRATES: &[(&str, Who)] = &[
     ("rustls", Doors(&["fetch"])),
     ("webpki_root_certs", Doors(&["fetch"])),
     ("hyper", Doors(&["fetch", "telemetry", "cli"])),
+    ("h2", Doors(&["fetch"])),
     ("hyper_util", Doors(&["fetch", "telemetry", "cli"])),
     ("http_body_util", Doors(&["fetch", "telemetry", "cli"])),
     ("flate2", Doors(&["fetch", "parse", "cli"])),
