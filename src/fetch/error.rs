@@ -55,6 +55,12 @@ impl FetchError {
         self
     }
 
+    /// Not asked: the host wants to be left alone until then.
+    pub fn held(host: &str, until: Timestamp) -> FetchError {
+        let message = format!("not asked: {host} asked for no requests before {until:.0}");
+        FetchError { not_before: Some(until), ..FetchError::new(Outcome::Held, message) }
+    }
+
     pub(super) fn header_flood(host: &str) -> FetchError {
         let message = format!("{host} sends more header fields, or longer ones, than any feed needs");
         FetchError::new(Outcome::HeaderFlood, message)

@@ -239,7 +239,7 @@ fn a_busy_server_is_left_alone_as_long_as_it_asks() {
     });
     for code in [429, 503] {
         outlet.is_busy("/rss", code, "3600");
-        world.run(&["poll"]).exits(3);
+        world.run(&["poll", "--anyway"]).exits(3);
         assert_eq!(last(&world).0, "busy", "{code}");
     }
     let seconds = "select unixepoch(next_due_at) - unixepoch(last_polled_at) >= 3590 from feeds";
