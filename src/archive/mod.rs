@@ -28,6 +28,7 @@ mod read;
 mod record;
 mod search;
 mod show;
+mod spent;
 mod stories;
 mod times;
 mod trust;
@@ -51,6 +52,7 @@ pub use paragraphs::EdgeParagraph;
 pub use read::{Hit, Reader};
 pub use record::{DigestMade, Finished, Moved, Recorded, Tally, WhenDue};
 pub use search::Filter;
+pub use spent::{Spent, Step};
 pub use stories::{
     Relinked, Ruled, Story, StoryArticle, StoryChange, StoryError, Suggestion, relink_dry_run,
 };
