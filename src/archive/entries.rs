@@ -181,6 +181,7 @@ impl Document<'_> {
                     furniture: self.furniture()?,
                 };
                 revised = wording::revision(self.db, self.feed, own.article, draft, &changed, self.at)?;
+                keep::words(self.db, own.sighting, own.article, draft)?;
             }
         }
         missing::returned(self.db, own.article, self.at)?;
@@ -193,6 +194,7 @@ impl Document<'_> {
         let Entry { draft, keys, .. } = entry;
         let (verdict, by) = self.recognise(entry)?;
         let twice = matches!(verdict, Verdict::Twice(_));
+        let is_known = twice || matches!(verdict, Verdict::SeenAgain(_));
         let (article, kept) = match verdict {
             Verdict::Twice(article) => {
                 hang::details(self.db, self.feed, article, draft, self.at)?;
@@ -225,6 +227,9 @@ impl Document<'_> {
         let sighting = keep::sighting(self.db, self.feed, article, entry.kept(), by, self.at)?;
         if twice {
             keep::twin(self.db, sighting)?;
+        }
+        if is_known {
+            keep::words(self.db, sighting, article, draft)?;
         }
         self.taken.insert(sighting);
         Ok((kept, Stood { sighting, new: true, draft: entry.number }))

@@ -32,6 +32,7 @@ mod spent;
 mod stories;
 mod times;
 mod trust;
+mod unmerge;
 mod views;
 mod visits;
 mod vitals;
@@ -56,6 +57,7 @@ pub use spent::{Spent, Step};
 pub use stories::{
     Relinked, Ruled, Story, StoryArticle, StoryChange, StoryError, Suggestion, relink_dry_run,
 };
+pub use unmerge::{UnmergeError, Unmerged};
 pub use views::{Column, View, views};
 pub use visits::{FinishedVisit, Read, VisitKept};
 pub use writer::{Archive, Heartbeat};
