@@ -18,6 +18,7 @@
 
 mod clean;
 mod dom;
+mod embed;
 mod entity;
 mod flatten;
 mod line;

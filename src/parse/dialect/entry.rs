@@ -196,6 +196,13 @@ fn field<'a>(
                 tree.descendants(child).find(|d| tree.name(*d) == Some((Ns::Media, "description")));
             let text = description.and_then(|d| text::read(tree, d, Untyped::Guess));
             texts.last_resort = texts.last_resort.take().or(text);
+            for of_the_film in tree.descendants(child) {
+                if let Some((Ns::Media, name @ ("category" | "keywords"))) = tree.name(of_the_film)
+                    && room.take()
+                {
+                    category::read(tree, of_the_film, Ns::Media, name, &mut item.categories);
+                }
+            }
         }
         (Ns::Core | Ns::Atom, "source") => {
             item.source = item.source.take().or_else(|| source(tree, child, base))
