@@ -24,6 +24,7 @@ mod packed;
 mod page_text;
 mod pages;
 mod paragraphs;
+mod parts;
 mod read;
 mod record;
 mod search;

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use url::Url;
 
-use super::entity::decode;
+use super::entity::{decode, escaped};
 use super::rewrite::is_tracker;
 use super::tag::Attributes;
 
@@ -83,10 +83,6 @@ fn web(value: &str, base: Option<&Url>) -> Option<String> {
         (Err(_), None) => return None,
     };
     matches!(url.scheme(), "http" | "https").then(|| url.into())
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

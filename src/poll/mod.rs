@@ -34,7 +34,7 @@ pub use fill::MAX_GAP_PAGES;
 /// Of a body that cannot be read, so many bytes are kept for a person to look at.
 pub const BAD_BODY_KEPT: usize = 256 * 1024;
 /// Raised whenever the reader learns something new: an unchanged body is then read again.
-const READER_VERSION: u8 = 3;
+const READER_VERSION: u8 = 4;
 
 /// Polls feeds: the same code for the daemon, `clippings poll` and the demo. Clones share everything.
 #[derive(Clone)]

@@ -2,8 +2,8 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::Shown;
-use crate::cli::document::{author, tag};
-use crate::model::{Category, Content, Disclaimer, DisclaimerKind, Draft, Entry, Link, Media, Right, When};
+use crate::cli::document::{author, link, media, tag};
+use crate::model::{Category, Content, Disclaimer, DisclaimerKind, Draft, Entry, Right, When};
 use crate::normalise;
 
 /// The feed as one object; times in seconds since 1970, with the text beside them. An entry's fields are
@@ -123,19 +123,8 @@ fn disclaimer(disclaimer: &Disclaimer) -> Value {
     json!({"kind": kind.as_str(), "text": text, "origin": origin.as_str()})
 }
 
-fn link(link: &Link) -> Value {
-    json!({"href": link.href, "rel": link.rel, "type": link.media_type, "hreflang": link.language, "title": link.title})
-}
-
 fn category(category: &Category) -> Value {
     json!({"term": category.term, "scheme": category.scheme, "label": category.label})
-}
-
-fn media(media: &Media) -> Value {
-    json!({
-        "url": media.url, "type": media.media_type, "length": media.length, "duration": media.duration_s, "role": media.role,
-        "title": media.title, "description": media.description, "credit": media.credit,
-    })
 }
 
 #[cfg(test)]
