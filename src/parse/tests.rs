@@ -87,6 +87,26 @@ fn a_film_in_a_group_has_its_own_tags_and_words_are_no_data() {
 }
 
 #[test]
+fn rsl_is_one_licence_in_words() {
+    let feed = read(
+        r#"<rss version="2.0" xmlns:rsl="https://rslstandard.org/rsl"><channel><title>t</title><link>https://r.example/</link>
+        <rsl:content url="/" server="https://licences.example/api"><rsl:license><rsl:permits type="usage">search</rsl:permits>
+        <rsl:prohibits type="usage">ai-train ai-index</rsl:prohibits><rsl:payment type="attribution"><rsl:standard>
+        https://licences.example/by</rsl:standard></rsl:payment></rsl:license></rsl:content>
+        <item><title>a</title><rsl:content url="/a"/></item></channel></rss>"#,
+    );
+    let licences: Vec<&str> = feed.rights.iter().map(|r| r.text.as_str()).collect();
+    assert_eq!(
+        licences,
+        [
+            "RSL: licence server https://licences.example/api; permits usage: search; prohibits usage: ai-train ai-index; \
+          payment: attribution; standard: https://licences.example/by"
+        ]
+    );
+    assert_eq!(feed.entries[0].rights, [], "it says nothing");
+}
+
+#[test]
 fn no_id_is_invented() {
     let feed = read("<rss><channel><item><title>a</title></item></channel></rss>");
     assert_eq!((feed.id, feed.entries[0].id.clone()), (None, None));

@@ -223,6 +223,13 @@ fn field<'a>(
         (Ns::Core | Ns::Atom, "comments") => {
             item.comments = item.comments.take().or_else(|| tree.text(child).and_then(|t| base.resolve(&t)));
         }
+        (Ns::Wfw, "commentrss") => {
+            // RFC 4685 §4: the comments as a feed.
+            if let Some(href) = tree.text(child).and_then(|t| base.resolve(&t)).filter(|_| room.take()) {
+                let (rel, media_type) = (Some("replies".to_owned()), Some("application/rss+xml".to_owned()));
+                item.links.push(Link { href, rel, media_type, ..Link::default() });
+            }
+        }
         (Ns::WordPress, "post-id") | (Ns::Core | Ns::Other, "post-id") => {
             extra(tree, child, "wordpress:post-id", item)
         }
