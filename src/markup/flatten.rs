@@ -45,12 +45,13 @@ fn rewrite<'a>(html: &'a str, base: Option<&Url>, mut embeds: Option<Embeds>) ->
                 let start = whole.as_ptr().addr() - html.as_ptr().addr();
                 let end = start + whole.len();
                 let dropped = drops_content(name);
-                let embeds = embeds.as_mut().filter(|_| tags < MAX_TAGS);
-                let embed = embeds.and_then(|embeds| embeds.link(name, inside, base));
+                let linking = embeds.as_mut().filter(|_| tags < MAX_TAGS);
+                let embed = linking.and_then(|embeds| embeds.link(name, inside, base));
                 if dropped == Dropped::Raw && tokens.skip_content(name, inside) {
-                    if let Some(link) = embed {
-                        tags += 1;
-                        flat.change(start, tokens.position(), &link);
+                    // Nothing of it is kept; a page's tree has use for its scripts.
+                    if embeds.is_some() {
+                        tags += usize::from(embed.is_some());
+                        flat.change(start, tokens.position(), embed.as_deref().unwrap_or_default());
                     }
                     flat.run = 0;
                     continue;
