@@ -35,6 +35,7 @@ mod times;
 mod trust;
 mod views;
 mod visits;
+mod vitals;
 mod wording;
 mod writer;
 

@@ -78,7 +78,11 @@ impl Reader {
                      (SELECT count(*) FROM revision AS n WHERE n.article_id = a.id AND (n.seen_at < ?2 OR n.revision = 1)), r.words,
                      a.image_url, a.image_credit, a.original_outlet, a.original_url, s.story_id,
                      (SELECT max(w.withdrawn_at) FROM withdrawal AS w WHERE w.article_id = a.id
-                         AND w.withdrawn_at < ?2 AND (w.returned_at IS NULL OR w.returned_at >= ?2)), o.excerpt_words
+                         AND w.withdrawn_at < ?2 AND (w.returned_at IS NULL OR w.returned_at >= ?2)), o.excerpt_words,
+                     (SELECT count(*) FROM revision AS e WHERE e.article_id = a.id AND e.seen_at < ?2
+                         AND e.revision > 1 AND e.change <> 'fuller'),
+                     (SELECT max(e.seen_at) FROM revision AS e WHERE e.article_id = a.id AND e.seen_at < ?2
+                         AND e.revision > 1 AND e.change <> 'fuller')
                  FROM article AS a
                  JOIN outlet AS o ON o.id = a.outlet_id
                  JOIN revision AS r ON r.article_id = a.id AND r.revision =
@@ -255,6 +259,8 @@ struct ArticleRow {
     story_id: Option<i64>,
     withdrawn_at: Option<String>,
     excerpt_words: u32,
+    edits: u32,
+    edited_at: Option<String>,
 }
 
 impl ArticleRow {
@@ -282,6 +288,8 @@ impl ArticleRow {
             story_id: row.get(19)?,
             withdrawn_at: row.get(20)?,
             excerpt_words: row.get(21)?,
+            edits: row.get(22)?,
+            edited_at: row.get(23)?,
         })
     }
 
@@ -307,6 +315,8 @@ impl ArticleRow {
             first_seen_at: times::read(&self.first_seen_at)?,
             changed_at: times::read(&self.changed_at)?,
             revisions: self.revisions,
+            edits: self.edits,
+            edited_at: times::read_opt(self.edited_at)?,
             words: self.words,
             image_url: self.image_url,
             image_credit: self.image_credit,

@@ -36,6 +36,11 @@ pub struct Article {
     pub changed_at: Timestamp,
     /// How many wordings we hold, at least 1.
     pub revisions: u32,
+    /// How many of them are edits of the outlet's: neither the first, nor the whole text that we found after a
+    /// teaser.
+    pub edits: u32,
+    /// When the last edit was seen.
+    pub edited_at: Option<Timestamp>,
     /// Words in the text.
     pub words: u32,
     /// Lead picture.

@@ -45,6 +45,8 @@ pub struct Poller {
     fetcher: Fetcher,
     archive: Archive,
     reader: Arc<Mutex<Reader>>,
+    /// Ask those, too, who asked to be left alone for a while?
+    anyway: bool,
 }
 
 /// What came of a poll.
@@ -62,7 +64,7 @@ impl Poller {
     /// A poller on an archive that has taken over these settings ([`Archive::sync`]).
     pub fn new(settings: Arc<Settings>, fetcher: Fetcher, archive: Archive) -> Result<Poller, ArchiveError> {
         let reader = Arc::new(Mutex::new(archive.reader()?));
-        Ok(Poller { settings, fetcher, archive, reader })
+        Ok(Poller { settings, fetcher, archive, reader, anyway: false })
     }
 
     /// The settings it works by.
@@ -78,6 +80,11 @@ impl Poller {
     /// By which it asks: its manners are everybody's who asks the same hosts.
     pub fn fetcher(&self) -> &Fetcher {
         &self.fetcher
+    }
+
+    /// The same, asking those, too, who asked to be left alone for a while.
+    pub fn anyway(self) -> Poller {
+        Poller { anyway: true, ..self }
     }
 
     /// Leaves alone the hosts that asked for patience before this program was started, or another program
@@ -179,6 +186,12 @@ impl Poller {
     async fn ask(&self, feed: &Feed, question: &Question, now: Timestamp) -> Asked {
         let none = Validators::default();
         let Question { not_modified_run, last_body_at, lied_at, .. } = *question;
+        if let Some(until) = question.retry_after.filter(|until| *until > now && !self.anyway) {
+            let host = url::Url::parse(&feed.url).ok();
+            let host = host.as_ref().and_then(url::Url::host_str).unwrap_or(&feed.url);
+            let answer = Err(FetchError::held(host, until));
+            return Asked { answer, conditional: false, probed: false, distrusted: false };
+        }
         let how = schedule::how_to_ask(now, not_modified_run, last_body_at, lied_at);
         let distrusted = how == Ask::Unconditionally;
         let validators = if distrusted { &none } else { &question.validators };

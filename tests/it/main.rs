@@ -15,6 +15,7 @@ mod http;
 mod identity;
 mod manners;
 mod manners_audit;
+mod metrics;
 mod outlet;
 mod pages;
 mod polls;

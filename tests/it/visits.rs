@@ -157,6 +157,8 @@ fn a_second_look_is_conditional_and_an_edit_is_a_revision() {
     again(&world);
     assert_eq!(world.one(LATEST), "unchanged");
     assert_eq!(world.one("select revisions from articles"), "2");
+    // The whole text in the teaser's place is nothing that the outlet edited.
+    world.run(&["export", "--day", "today"]).ok().says("The night of the storm").never_says("edited:");
     let edited = body("storm", 6).replacen("counted the boats", "counted eleven drowned boats", 1);
     outlet.shows_page("/a/storm", &page("The night of the storm", &edited, ""));
     again(&world);
@@ -171,6 +173,7 @@ fn a_second_look_is_conditional_and_an_edit_is_a_revision() {
     again(&world);
     assert_eq!(world.one("select title from articles"), "The night of the great storm");
     assert_eq!(world.one("select change from revisions where revision = 4"), "headline");
+    world.run(&["export", "--day", "today"]).ok().says("edited: 2 times, last ");
 }
 
 #[test]
