@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 use url::Url;
 
-use super::flatten::flatten_to_keep;
+use super::entity::paragraphs;
+use super::flatten::{MAX_PAGE, flatten_to_keep};
+use super::text::text;
 
 /// HTML that is safe to keep and to show: an allow-list of elements and attributes, no scripts, styles,
 /// forms, frames or one-pixel pictures; relative addresses made absolute against `base`, or dropped where
@@ -12,8 +14,12 @@ use super::flatten::flatten_to_keep;
 /// page would load (`iframe`, `embed`, `object`) is a plain link to it; films and sounds of their own (`video`,
 /// `audio`) stay what they are.
 ///
-/// Deep nesting is flattened first: see [`super::MAX_DEPTH`].
+/// Deep nesting is flattened first: see [`super::MAX_DEPTH`]. Of HTML larger than [`MAX_PAGE`] no tree is made:
+/// its text is kept, in paragraphs.
 pub fn sanitise(html: &str, base: Option<&Url>) -> String {
+    if html.len() > MAX_PAGE {
+        return paragraphs(&text(html));
+    }
     POLICY.clean(&flatten_to_keep(html, base)).to_string().trim().to_owned()
 }
 
@@ -118,6 +124,15 @@ mod tests {
         }
         let cut = sanitise(&format!("<p>{}</p>", "a &amp; b\u{a0}c ".repeat(4_000)), None);
         assert_eq!(cut, format!("<p>{}</p>", "a &amp; b&nbsp;c ".repeat(4_000)), "a cut leaves no trace");
+    }
+
+    #[test]
+    fn of_what_is_larger_than_any_article_the_text_is_kept() {
+        let html = format!(
+            "<p>First &amp; last.</p>{}<p>End <b>of</b> it.<script>x</script>",
+            "<!-- -->".repeat(MAX_PAGE / 8)
+        );
+        assert_eq!(sanitise(&html, None), "<p>First &amp; last.</p><p>End of it.</p>");
     }
 
     #[test]
