@@ -7,6 +7,7 @@
 
 mod audit;
 mod backup;
+mod bad_body;
 mod due;
 mod entries;
 mod error;
@@ -24,6 +25,7 @@ mod packed;
 mod page_text;
 mod pages;
 mod paragraphs;
+mod parts;
 mod read;
 mod record;
 mod search;
@@ -41,6 +43,7 @@ mod writer;
 
 pub use audit::{Audit, HostAudit};
 pub use backup::{Finding, backup, verify};
+pub use bad_body::BadBody;
 pub use due::{DueFeed, Synced};
 pub use error::{ArchiveError, OpenError};
 pub use fill::{GapEnd, GapPage, PageKept};

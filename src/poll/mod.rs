@@ -3,7 +3,7 @@
 //! ```text
 //! validators → fetch → parse → normalise, annotate → record (one transaction: articles, revisions,
 //!                                                    sightings, validators, next due, the poll)
-//! … and where that finds a gap, older pages of the feed to fill it with
+//! … and where that finds a gap, older pages of the feed to fill it with; of a sitemap index, its sitemaps are read
 //! ```
 
 mod answer;
@@ -11,6 +11,7 @@ mod attempt;
 mod drafts;
 mod due;
 mod fill;
+mod sitemap;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -30,11 +31,12 @@ use crate::schedule::{self, Ask};
 pub use attempt::{Tried, attempt, document};
 pub use drafts::{Document, drafts};
 pub use fill::MAX_GAP_PAGES;
+pub use sitemap::MAX_SITEMAPS;
 
 /// Of a body that cannot be read, so many bytes are kept for a person to look at.
 pub const BAD_BODY_KEPT: usize = 256 * 1024;
 /// Raised whenever the reader learns something new: an unchanged body is then read again.
-const READER_VERSION: u8 = 3;
+const READER_VERSION: u8 = 4;
 
 /// Polls feeds: the same code for the daemon, `clippings poll` and the demo. Clones share everything.
 #[derive(Clone)]
@@ -107,7 +109,13 @@ impl Poller {
         let began = Instant::now();
         let question = self.question(&feed.name)?;
         let asked = self.ask(feed, &question, started_at).await;
-        let (answer, permit) = answer::read(asked.answer, outlet, feed, question.body_sha256).await;
+        let (mut answer, mut permit) = answer::read(asked.answer, outlet, feed, question.body_sha256).await;
+        if let Some(index) = answer.index.take() {
+            // Each sitemap needs leave of its own.
+            permit = None;
+            let gathered = sitemap::gather(&self.fetcher, outlet, feed, &index).await;
+            answer = answer.of_index(gathered, index.dated);
+        }
         let hints = due::Hints {
             retry_after: answer.not_before.map(|at| (at, answer.held_by())),
             fresh_until: answer.fresh_until,

@@ -25,6 +25,7 @@ mod reload;
 mod revisions;
 mod silence;
 mod simulation;
+mod sitemaps;
 mod stories;
 mod systemd;
 mod together;
