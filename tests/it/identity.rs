@@ -367,6 +367,7 @@ fn what_was_taken_for_an_article_can_be_taken_apart_again() {
     assert_eq!(world.rows(sightings), before);
     assert_eq!(world.rows("select title from articles"), ["Night ferry waits outside the harbour"]);
 
+    world.run(&["show", "1"]).ok().says("as “Fog: passengers sleep on benches”");
     world.run(&["unmerge", "1", "rss-front"]).exits(4).says("was made of what rss-front shows");
     world.run(&["unmerge", "1", "rss-nowhere"]).exits(4).says("never showed article 1");
     world.run(&["unmerge", "99", "rss-travel"]).exits(4).says("no article");
