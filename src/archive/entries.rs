@@ -239,7 +239,7 @@ impl Document<'_> {
     fn recognise(&mut self, entry: &Entry<'_>) -> Result<(Verdict, MatchedBy), ArchiveError> {
         let (db, feed, keys) = (self.db, self.feed, entry.keys);
         if let Some(url) = &keys.url
-            && let Some(article) = find::by_address(db, url)?
+            && let Some(article) = find::by_address(db, feed, url)?
         {
             match self.judge(entry, MatchedBy::Address, article)? {
                 Verdict::Unproven => {}

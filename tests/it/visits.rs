@@ -289,6 +289,39 @@ fn a_page_behind_another_articles_address_is_not_kept_twice() {
 }
 
 #[test]
+fn what_a_page_calls_itself_is_the_articles_address_in_other_feeds() {
+    let (outlet, _) = outlet(&["storm"]);
+    let mut world = World::new();
+    // One feed knows the article by a number, the other by the address that its page gives.
+    let canonical =
+        format!("<link rel=\"canonical\" href=\"{}\">", outlet.url("/news/the-night-of-the-storm"));
+    let numbered = page("The night of the storm", &body("storm", 6), "").replacen(
+        "</head>",
+        &format!("{canonical}</head>"),
+        1,
+    );
+    outlet.shows_page("/a/storm", &numbered);
+    world.config(|c| {
+        c.outlet("Courier", |o| {
+            o.feed_with("coast", &outlet.url("/rss"), &[("full_text", "true")]);
+            o.feed("late", &outlet.url("/rss/late"));
+        });
+    });
+    world.run(&["poll", "coast"]).ok();
+    assert_eq!(
+        world.count("select count(*) from pages where canonical_url like '%/news/the-night-of-the-storm'"),
+        1
+    );
+    let mut piece = Piece::new("by-name").titled("The night of the storm");
+    piece.link = Some(outlet.url("/news/the-night-of-the-storm?utm_source=late"));
+    outlet.publishes("/rss/late", piece);
+    world.run(&["poll", "late"]).ok();
+    let seen = world.rows("select article_id, feed, matched_by from sightings order by feed");
+    assert_eq!(seen, ["1|coast|new", "1|late|address"]);
+    assert_eq!(world.count("select count(*) from articles"), 1);
+}
+
+#[test]
 fn a_page_that_is_gone_is_noted_and_the_article_stays() {
     let (outlet, world) = outlet(&["storm"]);
     world.run(&["poll"]).ok();
