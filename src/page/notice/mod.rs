@@ -20,7 +20,7 @@ use super::block::Block;
 use super::signals::Signals;
 use crate::model::{DisclaimerKind, Notice, Scope};
 
-pub(super) use agency::{AGENCIES, Agency, agency_in};
+pub(super) use agency::{AGENCIES, Agency, agency_in, agency_in_byline};
 pub(super) use classify::Segment;
 pub(super) use doubt::needs_link;
 pub(super) use lexicon::Sense;

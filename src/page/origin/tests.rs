@@ -23,6 +23,21 @@ fn original(head: &str, lead: &str, tail: &str) -> Option<(String, String, Strin
 }
 
 #[test]
+fn addresses_count_from_the_base() {
+    let base = "<base href='https://dispatch.example/2017/'>";
+    let tail = "<p>The original source of this article is <a href='ferry'>The Meridian Dispatch</a>";
+    let got = original(base, "", tail).expect("an original");
+    assert_eq!(
+        (got.0.as_str(), got.1.as_str()),
+        ("The Meridian Dispatch", "https://dispatch.example/2017/ferry")
+    );
+    // What the base leads home is the outlet's own.
+    let base = "<base href='https://static.quay.example/'>";
+    let canonical = format!("{base}<link rel=canonical href='/ferry'>");
+    assert_eq!(original(&canonical, "", ""), None);
+}
+
+#[test]
 fn sentences_name_the_outlet() {
     let link = "<a href='https://dispatch.example/ferry'>";
     for (sentence, outlet, url) in [
