@@ -57,7 +57,7 @@ pub(super) fn blocks(blocks: &[Block]) -> Vec<(usize, Segment)> {
         let mut segments = block_segments(block, &region, &mut tries);
         if block.place == Place::Nav {
             // Sites hang their foot and their licence into what they call a menu; the rest is none of ours.
-            segments.retain(|s| scope::stands_in_menu(s.sense));
+            segments.retain(|s| scope::stands_in_menu(s.sense, &s.text));
         }
         let noticed: usize = segments.iter().map(|s| s.text.len()).sum();
         if block.is_paragraph() && noticed * 2 < block.text.len() {
@@ -313,6 +313,7 @@ fn join(line: &Line<'_>, hits: Vec<Option<Hit>>, line_at: usize) -> Vec<Segment>
             (Some(hit), Some((open, last))) if last.sense == hit.sense => {
                 open.end = range.end;
                 last.name_at = last.name_at.or(hit.name_at);
+                last.language = last.language.or(hit.language);
             }
             (Some(hit), _) => segments.push((range, hit)),
             (None, Some((open, _))) => open.end = range.end,
@@ -344,7 +345,9 @@ fn labelled(blocks: &[Block], found: &mut Vec<(usize, Segment)>) {
     let is_label = |at: usize, s: &Segment| {
         let is_block = s.text.len() == blocks[at].text.len();
         let is_few = s.text.split_whitespace().count() <= 5 && !s.text.contains(|c: char| c.is_ascii_digit());
-        s.is_label || (is_block && is_few && !s.text.ends_with('.') && continues(s.sense))
+        // "CC licensed" that leads to the licence is one.
+        let is_link = doubt::leads_to_licence(&blocks[at]);
+        s.is_label || (is_block && is_few && !is_link && !s.text.ends_with('.') && continues(s.sense))
     };
     let labels: Vec<(usize, Sense, Option<&'static str>)> =
         found.iter().filter(|(at, s)| is_label(*at, s)).map(|(at, s)| (*at, s.sense, s.language)).collect();

@@ -59,21 +59,25 @@ pub(super) fn names_somebody(rest: &str) -> bool {
 pub(super) fn is_menu(block: &Block, segment: &Segment) -> bool {
     let Sense::Notice(kind) = segment.sense else { return false };
     let text = segment.text.trim();
-    if is_row(&block.text) {
+    if kind != DisclaimerKind::Copyright && is_row(&block.text) {
         return true;
     }
     if kind == DisclaimerKind::Attribution || text.len() > MAX_ENTRY || text.contains(['©', '@']) {
         return kind == DisclaimerKind::Attribution && is_vague(block, text);
     }
     let linked: usize = block.links.iter().map(|l| l.text.len()).sum();
-    // "Licensed under CC BY" that leads to the licence says what it is.
-    let to_licence = block.links.iter().any(|l| creative_commons(&l.href).is_some());
-    let is_link =
-        !to_licence && linked * 10 >= block.text.len() * 9 && !text.contains(|c: char| c.is_ascii_digit());
+    let is_link = !leads_to_licence(block)
+        && linked * 10 >= block.text.len() * 9
+        && !text.contains(|c: char| c.is_ascii_digit());
     let says_little =
         kind == DisclaimerKind::Contact && text.len() < 25 && !text.contains(|c: char| c.is_ascii_digit());
     let is_credit = matches!(kind, DisclaimerKind::Agency | DisclaimerKind::Sponsored) && block.in_article;
     (is_link && !is_credit) || (says_little && !block.in_article)
+}
+
+/// "Licensed under CC BY" that leads to the licence says what it is, though it is a link and nothing else.
+pub(super) fn leads_to_licence(block: &Block) -> bool {
+    block.links.iter().any(|l| creative_commons(&l.href).is_some())
 }
 
 /// "Imprint | Privacy | Disclaimer | Contact".
@@ -105,7 +109,7 @@ fn names_many(text: &str) -> bool {
     let first = bare.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     matches!(
         first,
-        "sources" | "quellen" | "fuentes" | "fonti" | "fontes" | "bronnen" | "источники" | "zrodla"
+        "sources" | "quellen" | "fuentes" | "fonti" | "fontes" | "bronnen" | "источники" | "zrodła"
     ) || folded.contains(" et al")
 }
 
@@ -125,7 +129,7 @@ pub(in crate::page) fn needs_link(text: &str) -> bool {
         "bron:",
         "bronnen:",
         "источник",
-        "zrodlo",
+        "zrodło",
         "via",
     ];
     let folded = fold(text);

@@ -19,9 +19,28 @@ const THIS_ARTICLE: [&str; 12] = [
     "этой статьи",
 ];
 
-/// May a menu, or what calls itself one, hold such a notice?
-pub(super) fn stands_in_menu(sense: Sense) -> bool {
-    matches!(sense, Sense::Notice(DisclaimerKind::Copyright | DisclaimerKind::Licence))
+/// May a menu, or what calls itself one, hold such a notice? "© A. Quay" alone is a credit of a picture there.
+pub(super) fn stands_in_menu(sense: Sense, text: &str) -> bool {
+    match sense {
+        Sense::Notice(DisclaimerKind::Licence) => true,
+        Sense::Notice(DisclaimerKind::Copyright) => {
+            let has_year = text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+            let folded = fold(text);
+            let rights = [
+                "rights",
+                "rechte",
+                "droits",
+                "derechos",
+                "diritti",
+                "direitos",
+                "rechten",
+                "права",
+                "prawa",
+            ];
+            has_year || rights.iter().any(|word| folded.contains(word))
+        }
+        _ => false,
+    }
 }
 
 /// Whose a notice is, by where it stands; `None` where such a place has no such notice.

@@ -14,6 +14,7 @@ static METAS: LazyLock<Css> = LazyLock::new(|| {
         "meta[name='original-source' i], meta[name='syndication-source' i], meta[property='article:original_source' i]",
     )
 });
+static TITLE: LazyLock<Css> = LazyLock::new(|| Css::new("title"));
 static CANONICAL: LazyLock<Css> = LazyLock::new(|| Css::new("link[rel~='canonical' i][href]"));
 
 /// JSON-LD `isBasedOn`, `sourceOrganization` of the page's article. Its `publisher` counts only where the
@@ -60,7 +61,10 @@ pub(super) fn metas(signals: &Signals<'_>, own: &Own) -> Option<Original> {
 pub(super) fn source(signals: &Signals<'_>, own: &Own) -> Option<Original> {
     let content = signals.metas("source").next()?;
     let name = content.rsplit(['：', ':']).next().unwrap_or(content).trim();
-    let is_name = (2..=40).contains(&name.chars().count()) && !content.contains("//") && !own.is(name);
+    // A site that gives its own name gives it in the title as well.
+    let in_title = signals.dom.select(&TITLE).next().is_some_and(|title| title.line().contains(name));
+    let is_other = !in_title && !own.is(name) && !content.contains("//");
+    let is_name = is_other && (2..=40).contains(&name.chars().count());
     is_name.then(|| Original { outlet: Some(name.to_owned()), url: None, evidence: "source".to_owned() })
 }
 

@@ -148,7 +148,10 @@ pub(super) fn read(block: &Block, segment: &Segment, own: &Own) -> Option<Origin
             let is_here = own.page.as_ref().is_some_and(|b| b.host_str() == u.host_str());
             u.host_str().is_some_and(|h| own.is_host(h)) && (!is_here || u.path() == "/")
         });
-    let outlet = outlet.map(|name| without_release(&name).to_owned());
+    // A printed address is no name: its host is one, and it leads where a link would.
+    let printed = outlet.as_deref().filter(|name| name.contains("://")).and_then(|name| own.resolve(name));
+    let url = url.or(printed.filter(|u| u.host_str().is_some_and(|h| !own.is_host(h))));
+    let outlet = outlet.map(|name| own::host_of(&name).unwrap_or_else(|| without_release(&name).to_owned()));
     let is_stated = || {
         let text = fold(&segment.text);
         RELEASE.iter().any(|word| text.contains(word))
@@ -221,7 +224,8 @@ fn written(rest: &str) -> Option<String> {
     let words = name.split_whitespace().count();
     let is_host = name.contains('.') && words == 1;
     let capital = name.split_whitespace().take(3).any(|w| w.starts_with(char::is_uppercase));
-    ((capital || is_host) && words <= MAX_WORDS && name.chars().count() > 1).then_some(name)
+    ((capital || is_host || agency_in(&name).is_some()) && words <= MAX_WORDS && name.chars().count() > 1)
+        .then_some(name)
 }
 
 /// "israelischen Tageszeitung Haaretz": what sort of outlet it is stands before the name.
