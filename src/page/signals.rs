@@ -23,7 +23,8 @@ pub(super) struct Signals<'a> {
     metas: Vec<(String, &'a str)>,
     /// The page's address, as given or else as it says.
     pub(super) url: Option<Url>,
-    base: Option<Url>,
+    /// What relative addresses count from: `<base href>`, else `url`.
+    pub(super) base: Option<Url>,
     /// `<link rel=canonical>`, absolute.
     pub(super) canonical: Option<String>,
     /// First headings, the likeliest first.
