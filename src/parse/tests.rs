@@ -87,6 +87,23 @@ fn a_film_in_a_group_has_its_own_tags_and_words_are_no_data() {
 }
 
 #[test]
+fn an_enclosure_of_atom_has_its_length_and_a_film_its_player() {
+    let feed = read(
+        r#"<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/" xml:base="https://post.example/a/">
+        <entry><id>1</id><link rel="enclosure" type="audio/mpeg" length="1200" title="Tide" href="tide.mp3"/>
+        <media:content duration="61"><media:player url="https://film.example/e/1"/></media:content></entry></feed>"#,
+    );
+    let media = &feed.entries[0].media;
+    assert_eq!(media.len(), 2);
+    assert_eq!((media[0].url.as_str(), media[0].length), ("https://post.example/a/tide.mp3", Some(1_200)));
+    assert_eq!(
+        (media[0].title.as_deref(), media[0].media_type.as_deref()),
+        (Some("Tide"), Some("audio/mpeg"))
+    );
+    assert_eq!((media[1].url.as_str(), media[1].role), ("https://film.example/e/1", "media"));
+}
+
+#[test]
 fn rsl_is_one_licence_in_words() {
     let feed = read(
         r#"<rss version="2.0" xmlns:rsl="https://rslstandard.org/rsl"><channel><title>t</title><link>https://r.example/</link>

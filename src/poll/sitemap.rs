@@ -18,7 +18,8 @@ pub const MAX_SITEMAPS: usize = 5;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Index {
     pub sitemaps: Vec<String>,
-    /// Each says when it last changed, so the index changes when one of them does.
+    /// Each says at what time it last changed, so the index changes when one of them does. A day is not enough: the
+    /// news of the afternoon would wait for the next one.
     pub dated: bool,
 }
 
@@ -32,17 +33,19 @@ impl Index {
         }
         let here = Url::parse(url).ok();
         let mut named: Vec<(bool, Option<Timestamp>, String)> = Vec::new();
+        let mut dated = true;
         for entry in &document.entries {
             let Some(there) = entry.link.as_deref().and_then(|link| Url::parse(link).ok()) else { continue };
             if here.as_ref().is_some_and(|here| here.origin() == there.origin() && *here != there) {
                 let changed = entry.updated.as_ref().and_then(|when| when.at);
+                dated &=
+                    changed.is_some() && entry.updated.as_ref().is_some_and(|when| when.raw.contains(':'));
                 named.push((there.path().to_ascii_lowercase().contains("news"), changed, there.into()));
             }
         }
         // Stable: in the index's own order where nothing else decides.
         named.sort_by_key(|(of_news, changed, _)| std::cmp::Reverse((*of_news, *changed)));
         named.truncate(MAX_SITEMAPS);
-        let dated = named.iter().all(|(_, changed, _)| changed.is_some());
         Some(Index { sitemaps: named.into_iter().map(|(_, _, url)| url).collect(), dated })
     }
 }
@@ -140,5 +143,20 @@ mod tests {
             index.sitemaps.iter().map(|u| u.strip_prefix("https://fjord.example").expect("ours")).collect();
         assert_eq!(paths, ["/sitemap-news.xml", "/posts-2.xml", "/posts-1.xml", "/pages.xml"]);
         assert!(!index.dated);
+    }
+
+    #[test]
+    fn only_a_time_of_day_vouches_for_a_sitemap() {
+        let dated = |changed: &str| {
+            let xml = format!(
+                "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>/news.xml</loc>\
+                 <lastmod>{changed}</lastmod></sitemap></sitemapindex>"
+            );
+            let url = "https://fjord.example/map.xml";
+            let hints = Hints { base: Some(url.to_owned()), ..Hints::default() };
+            Index::of(&parse(xml.as_bytes(), &hints).expect("an index"), url).expect("an index").dated
+        };
+        assert!(dated("2026-11-20T08:00:00Z"));
+        assert!(!dated("2026-11-20") && !dated("") && !dated("8:00, I think"));
     }
 }

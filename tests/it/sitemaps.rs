@@ -56,7 +56,7 @@ fn an_index_is_polled_for_what_its_sitemaps_show() {
     outlet.shows_text(
         "/index.xml",
         &format!(
-            "<sitemapindex {XMLNS}><sitemap><loc>/news-a.xml</loc><lastmod>2026-11-20</lastmod></sitemap></sitemapindex>"
+            "<sitemapindex {XMLNS}><sitemap><loc>/news-a.xml</loc><lastmod>2026-11-20T08:00:00Z</lastmod></sitemap></sitemapindex>"
         ),
     );
     world.run(&["poll"]).ok();
