@@ -157,10 +157,10 @@ pub(super) fn words(db: &Connection, sighting: i64, article: i64, draft: &Draft)
     }
     db.prepare_cached(
         "INSERT INTO sighting_wording (sighting_id, title, summary, text) SELECT id, ?2, ?3, ?4 FROM sighting
-         WHERE id = ?1 AND matched_by NOT IN ('new', 'person')
+         WHERE id = ?1 AND id > (SELECT min(id) FROM sighting WHERE article_id = ?5)
          ON CONFLICT (sighting_id) DO UPDATE SET title = excluded.title, summary = excluded.summary, text = excluded.text",
     )?
-    .execute(params![sighting, draft.title, draft.summary, text])?;
+    .execute(params![sighting, draft.title, draft.summary, text, article])?;
     Ok(())
 }
 

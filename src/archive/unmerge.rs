@@ -83,6 +83,7 @@ struct Sighting {
     guid: Option<String>,
     url: Option<String>,
     stamp: Option<i64>,
+    /// The article's first: it was made of it.
     made_it: bool,
 }
 
@@ -118,7 +119,7 @@ fn unmerge(
 
 fn sightings(db: &Connection, article: i64, feed: &FeedRow) -> Result<Vec<Sighting>, UnmergeError> {
     let mut select = db.prepare_cached(
-        "SELECT id, guid, url, stamp, matched_by IN ('new', 'person') FROM sighting
+        "SELECT id, guid, url, stamp, id = (SELECT min(id) FROM sighting WHERE article_id = ?1) FROM sighting
          WHERE article_id = ?1 AND feed_id = ?2 ORDER BY id",
     )?;
     let rows = select.query_map(params![article, feed.id], |row| {
@@ -127,7 +128,7 @@ fn sightings(db: &Connection, article: i64, feed: &FeedRow) -> Result<Vec<Sighti
             guid: row.get(1)?,
             url: row.get(2)?,
             stamp: row.get(3)?,
-            made_it: row.get::<_, Option<bool>>(4)?.unwrap_or(false),
+            made_it: row.get(4)?,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)

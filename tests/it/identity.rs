@@ -368,6 +368,9 @@ fn what_was_taken_for_an_article_can_be_taken_apart_again() {
     assert_eq!(world.rows("select title from articles"), ["Night ferry waits outside the harbour"]);
 
     world.run(&["show", "1"]).ok().says("as “Fog: passengers sleep on benches”");
+    // Under whatever id the first feed shows it by now.
+    outlet.edits("story-0", |p| p.guid = Some("urn:front:0".to_owned()));
+    world.run(&["poll", "rss-front"]).ok();
     world.run(&["unmerge", "1", "rss-front"]).exits(4).says("was made of what rss-front shows");
     world.run(&["unmerge", "1", "rss-nowhere"]).exits(4).says("never showed article 1");
     world.run(&["unmerge", "99", "rss-travel"]).exits(4).says("no article");
@@ -387,7 +390,7 @@ fn what_was_taken_for_an_article_can_be_taken_apart_again() {
     let apart = ["1|Night ferry waits five hours|0", "2|Fog: passengers slept on benches|1"];
     assert_eq!(world.rows(two), apart);
     let sightings = "select article_id, feed, matched_by from sightings order by feed";
-    assert_eq!(world.rows(sightings), ["1|rss-front|new", "1|rss-sea|address", "2|rss-travel|person"]);
+    assert_eq!(world.rows(sightings), ["1|rss-front|address", "1|rss-sea|address", "2|rss-travel|person"]);
     world.run(&["unmerge", "2", "rss-travel"]).exits(4).says("was made of what rss-travel shows");
     world.integrity();
     world.run(&["verify"]).ok();
