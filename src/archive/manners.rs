@@ -28,6 +28,8 @@ pub struct Question {
     pub last_body_at: Option<Timestamp>,
     /// It answered 304 although it had new articles.
     pub lied_at: Option<Timestamp>,
+    /// Its server, or that of another feed of the host, asked not to be asked again before.
+    pub retry_after: Option<Timestamp>,
 }
 
 /// What a feed's row says once its poll is counted: the due time follows from it.
@@ -47,17 +49,18 @@ impl super::Reader {
         let found = self
             .db()
             .prepare_cached(
-                "SELECT etag, last_modified, body_sha256, not_modified_run, last_body_at, lied_at
+                "SELECT etag, last_modified, body_sha256, not_modified_run, last_body_at, lied_at,
+                     CASE WHEN held_by IN ('retry-after', 'host') THEN held_until END
                  FROM feed WHERE name = ?1",
             )?
             .query_row([feed], |row| {
                 let sha: Option<Vec<u8>> = row.get(2)?;
                 let validators = Validators { etag: row.get(0)?, last_modified: row.get(1)? };
-                let times: (Option<String>, Option<String>) = (row.get(4)?, row.get(5)?);
+                let times: [Option<String>; 3] = [row.get(4)?, row.get(5)?, row.get(6)?];
                 Ok((validators, sha.and_then(|sha| sha.try_into().ok()), row.get(3)?, times))
             })
             .optional()?;
-        let (validators, body_sha256, not_modified_run, (last_body_at, lied_at)) =
+        let (validators, body_sha256, not_modified_run, [last_body_at, lied_at, retry_after]) =
             found.ok_or_else(|| ArchiveError::UnknownFeed(feed.to_owned()))?;
         Ok(Question {
             validators,
@@ -65,6 +68,7 @@ impl super::Reader {
             not_modified_run,
             last_body_at: times::read_opt(last_body_at)?,
             lied_at: times::read_opt(lied_at)?,
+            retry_after: times::read_opt(retry_after)?,
         })
     }
 

@@ -7,6 +7,7 @@
 
 mod audit;
 mod backup;
+mod bad_body;
 mod due;
 mod entries;
 mod error;
@@ -24,20 +25,25 @@ mod packed;
 mod page_text;
 mod pages;
 mod paragraphs;
+mod parts;
 mod read;
 mod record;
 mod search;
 mod show;
+mod spent;
 mod stories;
 mod times;
 mod trust;
+mod unmerge;
 mod views;
 mod visits;
+mod vitals;
 mod wording;
 mod writer;
 
 pub use audit::{Audit, HostAudit};
 pub use backup::{Finding, backup, verify};
+pub use bad_body::BadBody;
 pub use due::{DueFeed, Synced};
 pub use error::{ArchiveError, OpenError};
 pub use fill::{GapEnd, GapPage, PageKept};
@@ -50,9 +56,11 @@ pub use paragraphs::EdgeParagraph;
 pub use read::{Hit, Reader};
 pub use record::{DigestMade, Finished, Moved, Recorded, Tally, WhenDue};
 pub use search::Filter;
+pub use spent::{Spent, Step};
 pub use stories::{
     Relinked, Ruled, Story, StoryArticle, StoryChange, StoryError, Suggestion, relink_dry_run,
 };
+pub use unmerge::{UnmergeError, Unmerged};
 pub use views::{Column, View, views};
 pub use visits::{FinishedVisit, Read, VisitKept};
 pub use writer::{Archive, Heartbeat};

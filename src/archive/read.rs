@@ -78,7 +78,11 @@ impl Reader {
                      (SELECT count(*) FROM revision AS n WHERE n.article_id = a.id AND (n.seen_at < ?2 OR n.revision = 1)), r.words,
                      a.image_url, a.image_credit, a.original_outlet, a.original_url, s.story_id,
                      (SELECT max(w.withdrawn_at) FROM withdrawal AS w WHERE w.article_id = a.id
-                         AND w.withdrawn_at < ?2 AND (w.returned_at IS NULL OR w.returned_at >= ?2)), o.excerpt_words
+                         AND w.withdrawn_at < ?2 AND (w.returned_at IS NULL OR w.returned_at >= ?2)), o.excerpt_words,
+                     (SELECT count(*) FROM revision AS e WHERE e.article_id = a.id AND e.seen_at < ?2
+                         AND e.revision > 1 AND e.change <> 'fuller'),
+                     (SELECT max(e.seen_at) FROM revision AS e WHERE e.article_id = a.id AND e.seen_at < ?2
+                         AND e.revision > 1 AND e.change <> 'fuller')
                  FROM article AS a
                  JOIN outlet AS o ON o.id = a.outlet_id
                  JOIN revision AS r ON r.article_id = a.id AND r.revision =
@@ -141,8 +145,9 @@ impl Reader {
 
     fn seen(&self, id: i64, until: &str) -> Result<Vec<Seen>, ArchiveError> {
         let mut stmt = self.db.prepare_cached(
-            "SELECT f.name, s.guid, s.url, s.first_seen_at, s.last_seen_at, s.matched_by, s.renamed FROM sighting AS s
-             JOIN feed AS f ON f.id = s.feed_id
+            "SELECT f.name, s.guid, s.url, s.first_seen_at, s.last_seen_at, s.matched_by, s.renamed, w.title
+             FROM sighting AS s JOIN feed AS f ON f.id = s.feed_id
+             LEFT JOIN sighting_wording AS w ON w.sighting_id = s.id
              WHERE s.article_id = ?1 AND s.first_seen_at < ?2 ORDER BY s.first_seen_at, s.id",
         )?;
         let rows = stmt.query_map(params![id, until], |row| {
@@ -154,10 +159,11 @@ impl Reader {
                 row.get::<_, String>(4)?,
                 row.get(5)?,
                 row.get(6)?,
+                row.get(7)?,
             ))
         })?;
         rows.map(|row| {
-            let (feed, guid, url, first, last, matched_by, renamed) = row?;
+            let (feed, guid, url, first, last, matched_by, renamed, title) = row?;
             Ok(Seen {
                 feed,
                 guid,
@@ -166,6 +172,7 @@ impl Reader {
                 last_seen_at: times::read(&last)?,
                 matched_by,
                 renamed,
+                title,
             })
         })
         .collect()
@@ -255,6 +262,8 @@ struct ArticleRow {
     story_id: Option<i64>,
     withdrawn_at: Option<String>,
     excerpt_words: u32,
+    edits: u32,
+    edited_at: Option<String>,
 }
 
 impl ArticleRow {
@@ -282,6 +291,8 @@ impl ArticleRow {
             story_id: row.get(19)?,
             withdrawn_at: row.get(20)?,
             excerpt_words: row.get(21)?,
+            edits: row.get(22)?,
+            edited_at: row.get(23)?,
         })
     }
 
@@ -307,6 +318,8 @@ impl ArticleRow {
             first_seen_at: times::read(&self.first_seen_at)?,
             changed_at: times::read(&self.changed_at)?,
             revisions: self.revisions,
+            edits: self.edits,
+            edited_at: times::read_opt(self.edited_at)?,
             words: self.words,
             image_url: self.image_url,
             image_credit: self.image_credit,

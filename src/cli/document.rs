@@ -1,4 +1,4 @@
-//! What `parse` and `extract` share: where a document comes from, and how it is shown.
+//! What `parse`, `extract` and `show` share: where a document comes from, and how its parts are shown.
 
 use std::fmt::Write as _;
 use std::io::{Read, Write};
@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use serde_json::{Value, json};
 
 use crate::markup;
-use crate::model::{Author, Tag};
+use crate::model::{Author, Link, Media, Tag};
 
 /// The argument, where it is an address and no file.
 pub(super) fn address(file: &Path) -> Option<&str> {
@@ -43,4 +43,16 @@ pub(super) fn author(author: &Author) -> Value {
 
 pub(super) fn tag(tag: &Tag) -> Value {
     json!({"scheme": tag.scheme, "term": tag.term, "label": tag.label, "origin": tag.origin.as_str()})
+}
+
+pub(super) fn link(link: &Link) -> Value {
+    json!({"href": link.href, "rel": link.rel, "type": link.media_type, "hreflang": link.language, "title": link.title})
+}
+
+/// Playing time in seconds.
+pub(super) fn media(media: &Media) -> Value {
+    json!({
+        "url": media.url, "type": media.media_type, "length": media.length, "duration": media.duration_s, "role": media.role,
+        "title": media.title, "description": media.description, "credit": media.credit,
+    })
 }

@@ -1,13 +1,15 @@
 //! `clippings feeds`: one line a feed.
 
-use std::collections::HashMap;
-use std::io::Write;
+use std::collections::{HashMap, HashSet};
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::context::Context;
-use crate::archive::FeedPages;
+use super::NOT_FOUND;
+use super::context::{Context, Told};
+use crate::archive::{FeedPages, Reader};
+use crate::markup;
 use crate::model::FeedHealth;
 
 /// One line a feed: health, last poll, next poll, articles, silence, gaps.
@@ -16,17 +18,24 @@ pub(super) struct FeedsArgs {
     /// One JSON object a feed
     #[arg(long)]
     json: bool,
+    /// Print the last answer of a feed that could not be read, as it came (its first 256 kB)
+    #[arg(long, value_name = "FEED", conflicts_with = "json")]
+    bad_body: Option<String>,
 }
 
 pub(super) fn run(args: &FeedsArgs, context: &Context) -> anyhow::Result<ExitCode> {
     let (_, reader) = context.reader()?;
+    if let Some(feed) = &args.bad_body {
+        return bad_body(&reader, feed);
+    }
     let feeds = reader.feeds()?;
+    let bad: HashSet<String> = reader.feeds_with_bad_body()?.into_iter().collect();
     let pages: HashMap<String, FeedPages> =
         reader.feed_pages()?.into_iter().map(|pages| (pages.feed.clone(), pages)).collect();
     let mut out = std::io::stdout().lock();
     if args.json {
         for feed in &feeds {
-            writeln!(out, "{}", json_line(feed, pages.get(&feed.name)))?;
+            writeln!(out, "{}", json_line(feed, pages.get(&feed.name), bad.contains(&feed.name)))?;
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -57,10 +66,30 @@ pub(super) fn run(args: &FeedsArgs, context: &Context) -> anyhow::Result<ExitCod
             feed.last_polled_at.map_or_else(|| "never".to_owned(), |at| format!("{} ago", span(now, at))),
             feed.last_changed_at.map_or_else(|| "-".to_owned(), |at| format!("{} ago", span(now, at))),
             next(now, feed),
-            note(feed, pages.get(&feed.name), now)
+            note(feed, pages.get(&feed.name), bad.contains(&feed.name), now)
         );
         writeln!(out, "{}", row.trim_end())?;
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The body itself, so that it can be piped into `clippings parse -`; on a terminal, without what could steer it.
+fn bad_body(reader: &Reader, feed: &str) -> anyhow::Result<ExitCode> {
+    let Some(body) = reader.bad_body(feed)? else {
+        eprintln!(
+            "clippings: no unreadable answer of a feed {feed:?} is kept: it was read since, or there is no such feed. \
+             `clippings feeds` lists them."
+        );
+        return Err(Told(NOT_FOUND).into());
+    };
+    let mut out = std::io::stdout().lock();
+    if out.is_terminal() {
+        let text = String::from_utf8_lossy(&body.bytes);
+        writeln!(out, "{}", markup::clean(&text))?;
+    } else {
+        out.write_all(&body.bytes)?;
+    }
+    eprintln!("clippings: {} bytes, as polled {:.0}", body.bytes.len(), body.at);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -73,13 +102,16 @@ fn next(now: Timestamp, feed: &FeedHealth) -> String {
     }
 }
 
-fn note(feed: &FeedHealth, pages: Option<&FeedPages>, now: Timestamp) -> String {
+fn note(feed: &FeedHealth, pages: Option<&FeedPages>, has_bad_body: bool, now: Timestamp) -> String {
     let mut notes = Vec::new();
     if feed.failures > 0 {
         let times = if feed.failures == 1 { "time" } else { "times in a row" };
         let since = feed.failing_since.map(|at| format!(" since {at:.0}")).unwrap_or_default();
         let why = feed.last_error.as_deref().unwrap_or("no reason kept");
         notes.push(format!("failed {} {times}{since}: {why}", feed.failures));
+    }
+    if has_bad_body {
+        notes.push(format!("what it sent is kept: `clippings feeds --bad-body {}`", feed.name));
     }
     if feed.health == "gone" {
         notes.push(format!("not polled any more; `clippings poll {}` tries once more", feed.name));
@@ -157,7 +189,7 @@ fn span(later: Timestamp, earlier: Timestamp) -> String {
     }
 }
 
-fn json_line(feed: &FeedHealth, pages: Option<&FeedPages>) -> String {
+fn json_line(feed: &FeedHealth, pages: Option<&FeedPages>, has_bad_body: bool) -> String {
     let at = |at: Option<Timestamp>| at.map(|at| format!("{at:.0}"));
     serde_json::json!({
         "name": feed.name,
@@ -171,6 +203,7 @@ fn json_line(feed: &FeedHealth, pages: Option<&FeedPages>) -> String {
         "next_due_at": at(feed.next_due_at),
         "failures": feed.failures,
         "last_error": feed.last_error,
+        "bad_body_kept": has_bad_body,
         "articles": feed.articles,
         "gaps": feed.gaps,
         "gaps_open": feed.gaps_open,

@@ -25,6 +25,9 @@ pub(super) struct PollArgs {
     /// Fetch no pages of articles, whatever full_text says
     #[arg(long)]
     no_visits: bool,
+    /// Ask those, too, whose servers asked to be left alone for a while (Retry-After)
+    #[arg(long)]
+    anyway: bool,
     /// One JSON object a feed
     #[arg(long)]
     json: bool,
@@ -78,7 +81,12 @@ async fn poll_all(
     let settings = Arc::new(settings);
     archive.sync(Arc::clone(&settings), Timestamp::now()).await?;
     let fetcher = Fetcher::new(&settings.http)?;
-    let poller = Poller::new(settings, fetcher, archive.clone())?;
+    let mut poller = Poller::new(settings, fetcher, archive.clone())?;
+    if args.anyway {
+        poller = poller.anyway();
+    } else {
+        poller.restore_patience()?;
+    }
     let bar = bar(chosen.len(), "feeds");
     let visited: Vec<String> = chosen
         .iter()
@@ -151,8 +159,10 @@ impl std::fmt::Display for Tally {
         let Tally { feeds, failed, held, new, revised } = self;
         let (polled, new) = (counted(feeds - held, "feed"), counted(*new as usize, "new article"));
         write!(f, "{polled} polled, {failed} failed")?;
-        if *held > 0 {
-            write!(f, ", {held} not asked because their hosts want to be left alone")?;
+        match held {
+            0 => {}
+            1 => write!(f, ", 1 not asked because its host wants to be left alone (--anyway asks)")?,
+            _ => write!(f, ", {held} not asked because their hosts want to be left alone (--anyway asks)")?,
         }
         write!(f, "; {new}, {revised} revised")
     }

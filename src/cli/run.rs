@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use jiff::Timestamp;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::context::{Context, load, runtime, tell_warnings};
@@ -13,7 +14,7 @@ use crate::config::Loaded;
 use crate::daemon::{self, Stop};
 use crate::fetch::Fetcher;
 use crate::poll::Poller;
-use crate::telemetry;
+use crate::telemetry::{self, Metrics};
 
 /// Run the daemon: polls and digests on schedule, until SIGTERM or SIGINT; SIGHUP reads the configuration again.
 #[derive(Debug, clap::Args)]
@@ -36,8 +37,9 @@ pub(super) fn run(_args: &RunArgs, context: &Context) -> anyhow::Result<ExitCode
 async fn serve(archive: Archive, loaded: Loaded, path: &Path) -> anyhow::Result<()> {
     let mut signals = Signals::new()?;
     let mut poller = poller(loaded, &archive)?;
+    let metrics = Metrics::new(Timestamp::now());
     loop {
-        let ended = daemon::run(&poller, signals.stop()).await;
+        let ended = daemon::run(&poller, &metrics, signals.stop()).await;
         match ended {
             Ok(Stop::Reload) => match reload(path, &archive) {
                 Ok(next) => poller = next,
@@ -58,9 +60,6 @@ async fn serve(archive: Archive, loaded: Loaded, path: &Path) -> anyhow::Result<
 
 fn poller(loaded: Loaded, archive: &Archive) -> anyhow::Result<Poller> {
     let settings = Arc::new(loaded.settings);
-    if settings.metrics_listen.is_some() {
-        tracing::warn!("metrics.listen is set, but this version serves no metrics yet");
-    }
     let fetcher = Fetcher::new(&settings.http)?;
     Ok(Poller::new(settings, fetcher, archive.clone())?)
 }

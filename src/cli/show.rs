@@ -10,8 +10,9 @@ use super::NOT_FOUND;
 use super::article;
 use super::context::{Context, Told, USAGE, stamp};
 use super::diff::{self, Range};
-use crate::archive::Story;
-use crate::model::{Article, PageStatus, Revision};
+use super::document;
+use crate::archive::{ArchiveError, Reader, Story};
+use crate::model::{Article, Author, Link, Media, PageStatus, Revision, byline};
 
 /// One article: text, tags, disclaimers, provenance, where seen.
 #[derive(Debug, clap::Args)]
@@ -38,7 +39,6 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<ExitCode
     let (settings, reader) = context.reader()?;
     let article = article::find(&reader, article)?;
     let revisions = reader.revisions(article.id)?;
-    let story = reader.story(article.id)?;
     let mut out = std::io::stdout().lock();
     if args.html {
         writeln!(out, "{}", article.html.as_deref().unwrap_or_default())?;
@@ -55,14 +55,36 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<ExitCode
             let coloured = out.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
             diff::print(&mut out, &pairs, &settings.schedule.timezone, coloured)?;
         }
-    } else if args.json {
-        let page = reader.page_status(article.id)?;
-        writeln!(out, "{}", json(&article, &revisions, page.as_ref(), story.as_ref()))?;
     } else {
-        let page = reader.page_status(article.id)?;
-        print(&mut out, &article, page.as_ref(), story.as_ref(), &settings.schedule.timezone)?;
+        let beside = Beside::of(&reader, article.id)?;
+        if args.json {
+            writeln!(out, "{}", json(&article, &revisions, &beside))?;
+        } else {
+            print(&mut out, &article, &beside, &settings.schedule.timezone)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is known of an article beside the article itself.
+struct Beside {
+    page: Option<PageStatus>,
+    story: Option<Story>,
+    contributors: Vec<Author>,
+    links: Vec<Link>,
+    media: Vec<Media>,
+}
+
+impl Beside {
+    fn of(reader: &Reader, article: i64) -> Result<Beside, ArchiveError> {
+        Ok(Beside {
+            page: reader.page_status(article)?,
+            story: reader.story(article)?,
+            contributors: reader.contributors(article)?,
+            links: reader.links(article)?,
+            media: reader.media(article)?,
+        })
+    }
 }
 
 impl ShowArgs {
@@ -79,13 +101,8 @@ impl ShowArgs {
     }
 }
 
-fn print(
-    out: &mut impl Write,
-    a: &Article,
-    page: Option<&PageStatus>,
-    story: Option<&Story>,
-    zone: &TimeZone,
-) -> std::io::Result<()> {
+fn print(out: &mut impl Write, a: &Article, beside: &Beside, zone: &TimeZone) -> std::io::Result<()> {
+    let (page, story) = (beside.page.as_ref(), beside.story.as_ref());
     let at = |t: Timestamp| stamp(t, zone);
     writeln!(out, "{}\n", a.title)?;
     let mut field = |name: &str, value: &str| -> std::io::Result<()> {
@@ -94,12 +111,17 @@ fn print(
     field("article", &a.id.to_string())?;
     field("outlet", &a.outlet)?;
     field("by", a.byline.as_deref().unwrap_or_default())?;
+    field("with", byline(&beside.contributors).as_deref().unwrap_or_default())?;
     field("link", a.url.as_deref().unwrap_or_default())?;
     let by_whom = if a.published_from == "first-seen" { " (nobody says: first seen)" } else { "" };
     field("published", &format!("{}{by_whom}", at(a.published_at)))?;
     field("first seen", &at(a.first_seen_at))?;
+    if let Some(last) = a.edited_at {
+        let times = if a.edits > 1 { format!("{} times, last ", a.edits) } else { String::new() };
+        field("edited", &format!("{times}{}", at(last)))?;
+    }
     if a.revisions > 1 {
-        field("edited", &format!("{} wordings, the last seen {} (--diff)", a.revisions, at(a.changed_at)))?;
+        field("wordings", &format!("{}, the last seen {} (--diff)", a.revisions, at(a.changed_at)))?;
     }
     field("text from", text_from(&a.text_from))?;
     if let Some(page) = page {
@@ -113,6 +135,12 @@ fn print(
     field("original", &original.into_iter().flatten().collect::<Vec<_>>().join("  "))?;
     let picture = [a.image_url.as_deref(), a.image_credit.as_deref()];
     field("picture", &picture.into_iter().flatten().collect::<Vec<_>>().join("  "))?;
+    for media in beside.media.iter().filter(|media| a.image_url.as_deref() != Some(&media.url)) {
+        field(media.role, &media_line(media))?;
+    }
+    for link in &beside.links {
+        field(link.rel.as_deref().unwrap_or("alternate"), &link_line(link))?;
+    }
     if let Some(story) = story {
         field("story", &format!("{} (`clippings story {}` says why)", story.id, a.id))?;
         for copy in story.articles.iter().filter(|copy| copy.article != a.id) {
@@ -127,11 +155,15 @@ fn print(
         let guid = seen.guid.as_deref().map(|g| format!(" as {g}")).unwrap_or_default();
         let by = match (seen.matched_by.as_deref(), seen.renamed) {
             (None | Some("new"), _) => String::new(),
+            (Some("person"), _) => ", taken apart by a person".to_owned(),
             (Some(by), 0) => format!(", known by its {by}"),
             (Some(by), renamed) => format!(", renamed {renamed}×, known by its {by}"),
         };
         let (first, last) = (at(seen.first_seen_at), at(seen.last_seen_at));
         field("seen in", &format!("{}{guid}, {first} to {last}{by}", seen.feed))?;
+        if let Some(title) = &seen.title {
+            field("", &format!("as “{title}”"))?;
+        }
     }
     if let Some(summary) = a.summary.as_deref().filter(|s| !a.text.starts_with(s)) {
         writeln!(out, "\n{summary}")?;
@@ -147,6 +179,29 @@ fn print(
         writeln!(out, "{gap}[{}, {}] {}", notice.kind, notice.origin, notice.text)?;
     }
     Ok(())
+}
+
+/// An address, and what is known of what stands there.
+fn media_line(media: &Media) -> String {
+    let length = media.length.map(|bytes| format!("{bytes} bytes"));
+    let duration = media.duration_s.map(playing_time);
+    let told = [media.media_type.clone(), length, duration, media.title.clone(), media.credit.clone()];
+    address_and(&media.url, &told)
+}
+
+fn link_line(link: &Link) -> String {
+    address_and(&link.href, &[link.media_type.clone(), link.language.clone(), link.title.clone()])
+}
+
+fn address_and(address: &str, told: &[Option<String>]) -> String {
+    let told: Vec<&str> = told.iter().flatten().map(String::as_str).filter(|t| !t.is_empty()).collect();
+    if told.is_empty() { address.to_owned() } else { format!("{address} ({})", told.join(", ")) }
+}
+
+/// `1:30:05`, as players show it.
+fn playing_time(seconds: u32) -> String {
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
 fn text_from(word: &str) -> &str {
@@ -179,18 +234,14 @@ fn page_line(page: &PageStatus, at: impl Fn(Timestamp) -> String) -> String {
     said
 }
 
-fn json(
-    a: &Article,
-    revisions: &[Revision],
-    page: Option<&PageStatus>,
-    story: Option<&Story>,
-) -> serde_json::Value {
+fn json(a: &Article, revisions: &[Revision], beside: &Beside) -> serde_json::Value {
+    let (page, story) = (beside.page.as_ref(), beside.story.as_ref());
     let at = |t: Timestamp| format!("{t:.0}");
     serde_json::json!({
         "id": a.id, "outlet": a.outlet, "url": a.url, "title": a.title, "byline": a.byline,
         "summary": a.summary, "text": a.text, "text_from": a.text_from, "html": a.html, "language": a.language,
         "published_at": at(a.published_at), "published_from": a.published_from,
-        "first_seen_at": at(a.first_seen_at), "changed_at": at(a.changed_at), "words": a.words,
+        "first_seen_at": at(a.first_seen_at), "changed_at": at(a.changed_at), "edits": a.edits, "words": a.words,
         "image_url": a.image_url, "image_credit": a.image_credit,
         "original_outlet": a.original_outlet, "original_url": a.original_url, "story_id": a.story_id,
         "copies": story.map(|s| s.articles.as_slice()).unwrap_or_default().iter().filter(|c| c.article != a.id)
@@ -203,15 +254,17 @@ fn json(
             "last_visited_at": page.last_visited_at.map(at), "last_outcome": page.last_outcome,
             "last_error": page.last_error, "due_at": page.due_at.map(at),
             "gone_since": page.gone_since.map(at) })),
-        "authors": a.authors.iter().map(|x| serde_json::json!({
-            "name": x.name, "uri": x.uri, "email": x.email })).collect::<Vec<_>>(),
+        "authors": a.authors.iter().map(document::author).collect::<Vec<_>>(),
+        "contributors": beside.contributors.iter().map(document::author).collect::<Vec<_>>(),
+        "links": beside.links.iter().map(document::link).collect::<Vec<_>>(),
+        "media": beside.media.iter().map(document::media).collect::<Vec<_>>(),
         "tags": a.tags.iter().map(|t| serde_json::json!({
             "scheme": t.scheme, "term": t.term, "label": t.label, "origin": t.origin.as_str() })).collect::<Vec<_>>(),
         "disclaimers": a.disclaimers.iter().map(|d| serde_json::json!({
             "kind": d.kind.as_str(), "text": d.text, "origin": d.origin.as_str() })).collect::<Vec<_>>(),
         "sightings": a.seen.iter().map(|s| serde_json::json!({
             "feed": s.feed, "guid": s.guid, "url": s.url, "first_seen_at": at(s.first_seen_at),
-            "last_seen_at": at(s.last_seen_at), "matched_by": s.matched_by, "renamed": s.renamed })).collect::<Vec<_>>(),
+            "last_seen_at": at(s.last_seen_at), "matched_by": s.matched_by, "renamed": s.renamed, "title": s.title })).collect::<Vec<_>>(),
         "revisions": revisions.iter().map(|r| serde_json::json!({
             "revision": r.revision, "seen_at": at(r.seen_at), "change": r.change, "announced": r.announced, "shown": r.shown, "title": r.title,
             "summary": r.summary, "text": r.text })).collect::<Vec<_>>(),

@@ -10,6 +10,7 @@ use crate::digest::{self, Job, Made};
 use crate::model::{DigestPlan, Settings};
 use crate::poll::Poller;
 use crate::schedule::Plan;
+use crate::telemetry::Metrics;
 
 /// A digest that could not be made (a full disk, a folder that is gone) is tried again after this.
 const AGAIN: SignedDuration = SignedDuration::from_mins(10);
@@ -50,10 +51,16 @@ impl Digests {
     }
 
     /// Makes what is due, one window after the other.
-    pub(super) async fn turn(&mut self, poller: &Poller, now: Timestamp) -> Result<(), ArchiveError> {
+    pub(super) async fn turn(
+        &mut self,
+        poller: &Poller,
+        metrics: &Metrics,
+        now: Timestamp,
+    ) -> Result<(), ArchiveError> {
         for planned in &mut self.planned {
             if planned.try_at <= now {
-                planned.make(poller, now).await?;
+                let made = planned.make(poller, now).await?;
+                metrics.digest(made);
             }
         }
         Ok(())
@@ -66,7 +73,8 @@ impl Digests {
 }
 
 impl Planned {
-    async fn make(&mut self, poller: &Poller, now: Timestamp) -> Result<(), ArchiveError> {
+    /// Was it made?
+    async fn make(&mut self, poller: &Poller, now: Timestamp) -> Result<bool, ArchiveError> {
         let (plan, due_at) = (self.plan.clone(), self.due_at);
         let (settings, archive) = (poller.settings().clone(), poller.archive().clone());
         let work = move || publish(&settings, &archive, &plan, due_at);
@@ -80,7 +88,7 @@ impl Planned {
                 };
                 tracing::error!(digest = %self.plan.name, "not made, tried again in ten minutes: {why}");
                 self.try_at = now.checked_add(AGAIN).unwrap_or(Timestamp::MAX);
-                return Ok(());
+                return Ok(false);
             }
         };
         for one in &made {
@@ -93,7 +101,8 @@ impl Planned {
         (self.due_at, self.try_at) = (next, next);
         let made = made.into_iter().map(|made| made.record(now)).collect();
         let kept = (self.plan.name.clone(), self.when.to_string(), next);
-        poller.archive().digest_made(made, Some(kept)).await
+        poller.archive().digest_made(made, Some(kept)).await?;
+        Ok(true)
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod clock;
 mod digests;
+mod metrics;
 mod pulse;
 mod visits;
 
@@ -21,6 +22,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 use crate::archive::{ArchiveError, LYING_VALIDATORS, Reader};
 use crate::model::{Outcome, Settings};
 use crate::poll::{Polled, Poller};
+use crate::telemetry::Metrics;
 use crate::visit::Queue;
 use crate::{schedule, telemetry};
 
@@ -51,12 +53,17 @@ pub enum Stop {
     Reload,
 }
 
-/// Polls what is due until `stop` says otherwise. The archive stays open.
+/// Polls what is due until `stop` says otherwise, and counts it. The archive stays open.
 ///
 /// # Errors
 /// Only a broken archive ends the daemon.
-pub async fn run(poller: &Poller, stop: impl Future<Output = Stop>) -> Result<Stop, ArchiveError> {
-    let mut daemon = Daemon::start(poller.clone()).await?;
+pub async fn run(
+    poller: &Poller,
+    metrics: &Metrics,
+    stop: impl Future<Output = Stop>,
+) -> Result<Stop, ArchiveError> {
+    let mut serving = metrics::serve(poller, metrics)?;
+    let mut daemon = Daemon::start(poller.clone(), metrics.clone()).await?;
     let mut stop = std::pin::pin!(stop);
     let ended = loop {
         tokio::select! {
@@ -70,6 +77,8 @@ pub async fn run(poller: &Poller, stop: impl Future<Output = Stop>) -> Result<St
         telemetry::stopping();
     }
     daemon.drain().await?;
+    // The address is free again for the next configuration.
+    serving.shutdown().await;
     Ok(ended)
 }
 
@@ -88,6 +97,7 @@ pub async fn close(poller: Poller) -> Result<(), ArchiveError> {
 
 struct Daemon {
     poller: Poller,
+    metrics: Metrics,
     reader: Reader,
     running: JoinSet<(String, Result<Polled, ArchiveError>)>,
     under_way: HashSet<String>,
@@ -100,7 +110,7 @@ struct Daemon {
 
 impl Daemon {
     /// Takes over the configuration, and spreads what was missed while nobody was there.
-    async fn start(poller: Poller) -> Result<Daemon, ArchiveError> {
+    async fn start(poller: Poller, metrics: Metrics) -> Result<Daemon, ArchiveError> {
         let settings = poller.settings().clone();
         let now = Timestamp::now();
         let archive = poller.archive().clone();
@@ -123,6 +133,7 @@ impl Daemon {
             digests: digests::Digests::start(&poller, now).await?,
             visits: visits::queue(&poller)?,
             poller,
+            metrics,
         };
         mend_due_times(&daemon.poller, &daemon.reader, now, SignedDuration::ZERO).await?;
         let feeds = settings.feeds().filter(|(_, feed)| feed.enabled).count();
@@ -137,7 +148,7 @@ impl Daemon {
         tokio::select! {
             Some(done) = self.running.join_next(), if !self.running.is_empty() => self.done(done),
             visited = self.visits.done(), if !self.visits.is_idle() => {
-                visits::report(visited?.as_ref());
+                visits::report(visited?.as_ref(), &self.metrics);
                 Ok(())
             }
             () = sleep(wait) => Ok(()),
@@ -153,7 +164,7 @@ impl Daemon {
             let mended = mend_due_times(&self.poller, &self.reader, now, jump);
             self.pulse.during(archive.heartbeat(), mended).await?;
         }
-        self.pulse.during(archive.heartbeat(), self.digests.turn(&self.poller, now)).await?;
+        self.pulse.during(archive.heartbeat(), self.digests.turn(&self.poller, &self.metrics, now)).await?;
         self.held_back.retain(|_, until| *until > Instant::now());
         let room = MAX_RUNNING.saturating_sub(self.running.len()).min(TURN);
         let settings = self.poller.settings().clone();
@@ -211,11 +222,14 @@ impl Daemon {
                 if polled.poll.new + polled.poll.revised > 0 {
                     self.visits.stir();
                 }
+                let missing = &polled.missing;
+                self.metrics.polled(&polled.poll, missing.gap.is_some(), missing.withdrawn);
                 report(&polled);
             }
             Err(e) if e.is_broken() => return Err(e),
             Err(e) => {
                 tracing::error!(feed = %name, "not kept, nothing is lost, asked for again in a minute: {e}");
+                self.metrics.poll_unkept();
                 self.held_back.insert(name, Instant::now() + HOLD_BACK);
             }
         }
@@ -231,7 +245,7 @@ impl Daemon {
         }
         while !self.visits.is_idle() {
             match timeout_at(until, self.visits.done()).await {
-                Ok(visited) => visits::report(visited?.as_ref()),
+                Ok(visited) => visits::report(visited?.as_ref(), &self.metrics),
                 Err(_) => break,
             }
         }

@@ -3,6 +3,7 @@
 use crate::archive::ArchiveError;
 use crate::model::VisitOutcome;
 use crate::poll::Poller;
+use crate::telemetry::Metrics;
 use crate::visit::{Queue, Visited, Visitor};
 
 /// Of every feed, without end.
@@ -12,9 +13,10 @@ pub(super) fn queue(poller: &Poller) -> Result<Queue, ArchiveError> {
     Ok(Queue::new(visitor, None, usize::MAX))
 }
 
-/// What a person should see of a visit. A page that cannot be had is a row; the feed's poll was well.
-pub(super) fn report(visited: Option<&Visited>) {
+/// Counts a visit, and says what a person should see of it. A page that cannot be had is a row; the feed's poll was well.
+pub(super) fn report(visited: Option<&Visited>, metrics: &Metrics) {
     let Some(Visited { visit, feed, revised, due_at }) = visited else { return };
+    metrics.visited(visit, *revised);
     let (article, outcome) = (visit.article, visit.outcome);
     match outcome {
         VisitOutcome::Unreadable => {

@@ -40,6 +40,8 @@ pub fn article(id: i64, outlet: &str, title: &str, published: &str, text: &str) 
         first_seen_at: at(published),
         changed_at: at(published),
         revisions: 1,
+        edits: 0,
+        edited_at: None,
         words: u32::try_from(text.split_whitespace().count()).unwrap(),
         image_url: None,
         image_credit: None,
@@ -64,6 +66,7 @@ pub fn seen(feed: &str, first: &str) -> Seen {
         last_seen_at: at("2026-11-30T12:00:00Z"),
         matched_by: Some("new".to_owned()),
         renamed: 0,
+        title: None,
     }
 }
 
@@ -119,6 +122,8 @@ pub fn articles() -> Vec<Article> {
     dredger.seen.push(seen("courier-local", "2026-11-24T13:40:00Z"));
     dredger.seen.push(seen("courier-late", "2026-11-26T08:00:00Z"));
     dredger.revisions = 3;
+    dredger.edits = 2;
+    dredger.edited_at = Some(at("2026-11-24T17:30:00Z"));
     dredger.changed_at = at("2026-11-24T17:30:00Z");
     dredger.story_id = Some(4);
 

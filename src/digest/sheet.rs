@@ -269,9 +269,9 @@ fn card<'a>(digest: &'a Digest, clipping: &'a Clipping, shared: &[Shared]) -> Ca
         time: moment::stamp(article.published_at, zone),
         datetime: article.published_at.to_string(),
         alerts,
-        edited: (article.revisions > 1).then(|| {
-            let wordings = counted(article.revisions as usize, "wording");
-            format!("{wordings}, last changed {}", moment::stamp(article.changed_at, zone))
+        edited: article.edited_at.map(|at| {
+            let times = (article.edits > 1).then(|| format!("{} times, last ", article.edits));
+            format!("{}{}", times.unwrap_or_default(), moment::stamp(at, zone))
         }),
         summary: line(&article.summary).filter(|summary| !repeats(summary, &article.text)),
         body: match &article.html {

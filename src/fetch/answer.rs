@@ -8,13 +8,22 @@ use reqwest::{Response, StatusCode};
 use url::Url;
 
 use super::error::FetchError;
-use super::retry_after;
+use super::{MAX_HEADER_BYTES, MAX_HEADERS, retry_after};
 use crate::model::Outcome;
 
 /// Of a body that nobody wants, so much is read to keep its connection …
 const DRAINED: usize = 64 * 1024;
 /// … and for so long.
 const DRAIN_TIME: Duration = Duration::from_millis(500);
+
+/// Refuses an answer with more header fields, or longer ones, than any feed needs. (HTTP/1's are counted before
+/// they are taken in; HTTP/2 has no such limit.)
+pub(super) fn flooded(response: &Response, host: &str) -> Option<FetchError> {
+    let headers = response.headers();
+    let bytes: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    let flood = headers.len() > MAX_HEADERS || bytes > MAX_HEADER_BYTES;
+    flood.then(|| FetchError::header_flood(host).with_status(response.status().as_u16()))
+}
 
 /// Where a response redirects to, if it does.
 pub(super) fn redirect(response: &Response, at: &Url) -> Result<Option<Url>, FetchError> {

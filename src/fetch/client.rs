@@ -8,7 +8,7 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, IF_MODIFIED_
 use reqwest::{Client, Response, StatusCode};
 use url::Url;
 
-use super::answer::{let_go, not_before, redirect, refuse};
+use super::answer::{flooded, let_go, not_before, redirect, refuse};
 use super::connect::Clients;
 use super::error::{FetchError, SetupError};
 use super::guard::Guard;
@@ -108,7 +108,8 @@ impl Fetcher {
         for _ in 0..=MAX_REDIRECTS {
             self.guard.check(&url).map_err(|e| FetchError::new(Outcome::PrivateAddress, e.to_string()))?;
             let host = url.host_str().unwrap_or_default().to_owned();
-            let turn = self.hosts.turn(&host).await.map_err(|alone| held(&host, alone))?;
+            let turn =
+                self.hosts.turn(&host).await.map_err(|LeftAlone(until)| FetchError::held(&host, until))?;
             let permit = self.hosts.permit().await;
             let headers = self.headers(request, &url, &first)?;
             turn.start().await;
@@ -116,6 +117,10 @@ impl Fetcher {
             let response = self.send(&client, &url, headers, left, &host).await?;
             left = left.saturating_sub(began.elapsed());
             let now = Timestamp::now();
+            if let Some(error) = flooded(&response, &host) {
+                let_go(response).await;
+                return Err(error);
+            }
             match redirect(&response, &url) {
                 Ok(None) => {}
                 Ok(Some(target)) => {
@@ -229,11 +234,4 @@ impl Fetcher {
         }
         Ok(headers)
     }
-}
-
-fn held(host: &str, LeftAlone(until): LeftAlone) -> FetchError {
-    let message = format!(
-        "not asked: {host} wants no requests before {until:.0} (it answered another with 429 or 503)"
-    );
-    FetchError { not_before: Some(until), ..FetchError::new(Outcome::Held, message) }
 }

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::error::SetupError;
 use super::guard::Guard;
-use super::{CONNECT_TIMEOUT, IDLE_TIMEOUT, MAX_HEADERS, unpack};
+use super::{CONNECT_TIMEOUT, HTTP2_HEADER_BYTES, IDLE_TIMEOUT, MAX_HEADERS, unpack};
 use crate::model::Http;
 
 #[derive(Debug, Clone)]
@@ -84,6 +84,7 @@ fn builder(http: &Http, proxy: Option<&str>) -> Result<ClientBuilder, SetupError
         .pool_idle_timeout(IDLE_TIMEOUT)
         .pool_max_idle_per_host(http.per_host)
         .http1_max_headers(MAX_HEADERS)
+        .http2_max_header_list_size(HTTP2_HEADER_BYTES)
         .dns_resolver(guard);
     match proxy {
         None => Ok(builder),

@@ -55,6 +55,17 @@ impl FetchError {
         self
     }
 
+    /// Not asked: the host wants to be left alone until then.
+    pub fn held(host: &str, until: Timestamp) -> FetchError {
+        let message = format!("not asked: {host} asked for no requests before {until:.0}");
+        FetchError { not_before: Some(until), ..FetchError::new(Outcome::Held, message) }
+    }
+
+    pub(super) fn header_flood(host: &str) -> FetchError {
+        let message = format!("{host} sends more header fields, or longer ones, than any feed needs");
+        FetchError::new(Outcome::HeaderFlood, message)
+    }
+
     /// Says in our words what reqwest and the layers below it report.
     pub(super) fn of(error: &reqwest::Error, host: &str) -> FetchError {
         if let Some(private) = cause::<PrivateAddress>(error) {
@@ -88,11 +99,15 @@ impl FetchError {
         if error.is_connect() {
             return FetchError::new(Outcome::Network, format!("cannot connect to {host}: {root}"));
         }
-        if let Some(http) = cause::<hyper::Error>(error)
-            && http.is_parse_too_large()
-        {
-            let message = format!("{host} sends more header fields, or longer ones, than any feed needs");
-            return FetchError::new(Outcome::HeaderFlood, message);
+        let flood = cause::<hyper::Error>(error).is_some_and(hyper::Error::is_parse_too_large)
+            || cause::<h2::Error>(error).is_some_and(is_header_flood);
+        if flood {
+            return FetchError::header_flood(host);
+        }
+        if cause::<h2::Error>(error).is_some_and(|e| e.is_library() && e.is_reset()) {
+            let message =
+                format!("{host} breaks the rules of HTTP/2, or has header fields without end: {root}");
+            return FetchError::new(Outcome::BadBody, message);
         }
         if let Some(http) = cause::<hyper::Error>(error)
             && http.is_parse()
@@ -104,6 +119,14 @@ impl FetchError {
         }
         FetchError::new(Outcome::Network, format!("{host} broke off: {root}"))
     }
+}
+
+/// Did our side end an HTTP/2 connection because an answer's header fields come in too many frames or unpack to
+/// far too much?
+fn is_header_flood(error: &h2::Error) -> bool {
+    use h2::Reason;
+    let reason = error.reason();
+    error.is_library() && matches!(reason, Some(Reason::ENHANCE_YOUR_CALM | Reason::COMPRESSION_ERROR))
 }
 
 /// Where a certificate is refused because of its dates: what is wrong with them.

@@ -34,6 +34,11 @@ pub const CONNECT_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(
 pub const IDLE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(90);
 /// Header fields in one response.
 pub const MAX_HEADERS: usize = 200;
+/// Bytes of names and values in them.
+pub const MAX_HEADER_BYTES: usize = 64 * 1024;
+/// Over HTTP/2 an answer with more is not taken in at all (RFC 9113 §6.5.2): what is over the limits above
+/// and below this one can be told by name.
+pub const HTTP2_HEADER_BYTES: u32 = 1024 * 1024;
 /// What we like to be given, most wanted first (RFC 9110 §12.5.1).
 pub const ACCEPT_FEEDS: &str = "application/atom+xml, application/rss+xml, application/feed+json, \
      application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1";

@@ -115,9 +115,28 @@ pub fn decode(s: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The text with what HTML would take for markup written as references, in attributes too.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// Plain text as HTML: a paragraph for each that an empty line ends, a `<br>` for other ends of lines.
+pub fn paragraphs(text: &str) -> String {
+    let blocks = text.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
+    blocks.map(|block| format!("<p>{}</p>", escaped(block).replace('\n', "<br>"))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_becomes_paragraphs() {
+        assert_eq!(
+            paragraphs("a < b\nc\n\n\n\"d\" & e\n"),
+            "<p>a &lt; b<br>c</p><p>&quot;d&quot; &amp; e</p>"
+        );
+    }
 
     #[test]
     fn resolves_references_once_and_leaves_ampersands() {

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use url::Url;
 
+use super::embed::Embeds;
 use super::rewrite::{is_tracker, rewritten};
 use super::token::{Token, Tokens};
 
@@ -18,11 +19,20 @@ pub(super) const MAX_TAGS: usize = 50_000;
 
 /// A text is cut in two, invisibly, at the next sign to be escaped after so many bytes: html5ever's time to
 /// write a text grows with its length times the number of such signs in it.
-const MAX_TEXT: usize = 4 << 10;
+const MAX_TEXT: usize = 512;
 
-/// The same HTML with nesting cut at [`MAX_DEPTH`], addresses absolute, one-pixel pictures gone, and
-/// what a hostile document could cost time and memory with, bounded. Borrowed where nothing of that applies.
+/// The same HTML with nesting cut at [`MAX_DEPTH`], addresses absolute, one-pixel pictures gone, embedded pages
+/// links to them, and what a hostile document could cost time and memory with, bounded. Borrowed where nothing of that applies.
 pub(super) fn flatten<'a>(html: &'a str, base: Option<&Url>) -> Cow<'a, str> {
+    rewrite(html, base, None)
+}
+
+/// The same, with links in the place of what the text loads from elsewhere.
+pub(super) fn flatten_to_keep<'a>(html: &'a str, base: Option<&Url>) -> Cow<'a, str> {
+    rewrite(html, base, Some(Embeds::default()))
+}
+
+fn rewrite<'a>(html: &'a str, base: Option<&Url>, mut embeds: Option<Embeds>) -> Cow<'a, str> {
     let mut flat = Flat { html, out: String::new(), done: 0, run: 0 };
     let mut open: Vec<&str> = Vec::new();
     let mut over = 0_usize;
@@ -35,7 +45,14 @@ pub(super) fn flatten<'a>(html: &'a str, base: Option<&Url>) -> Cow<'a, str> {
                 let start = whole.as_ptr().addr() - html.as_ptr().addr();
                 let end = start + whole.len();
                 let dropped = drops_content(name);
+                let linking = embeds.as_mut().filter(|_| tags < MAX_TAGS);
+                let embed = linking.and_then(|embeds| embeds.link(name, inside, base));
                 if dropped == Dropped::Raw && tokens.skip_content(name, inside) {
+                    // Nothing of it is kept; a page's tree has use for its scripts.
+                    if embeds.is_some() {
+                        tags += usize::from(embed.is_some());
+                        flat.change(start, tokens.position(), embed.as_deref().unwrap_or_default());
+                    }
                     flat.run = 0;
                     continue;
                 }
@@ -43,6 +60,12 @@ pub(super) fn flatten<'a>(html: &'a str, base: Option<&Url>) -> Cow<'a, str> {
                 let swallows = dropped == Dropped::Raw
                     || dropped == Dropped::Tree && (is_empty || tokens.closing(name).is_none());
                 tags += 1;
+                if let Some(link) = embed {
+                    // An `object` is open no longer: what it holds for browsers that cannot show it stays.
+                    flat.change(start, end, &link);
+                    flat.run = 0;
+                    continue;
+                }
                 if swallows || tags > MAX_TAGS || name.eq_ignore_ascii_case("img") && is_tracker(inside) {
                     flat.change(start, end, "");
                     continue;
@@ -197,7 +220,7 @@ mod tests {
         assert_eq!(flatten(&html, None).matches("=\"\"").count(), 64);
         let html = format!("<img alt=\"b\" src=\"data:image/png;base64,{}\">", "A".repeat(20_000));
         assert_eq!(flatten(&html, None), "<img alt=\"b\">");
-        assert!(flatten(&"&amp;".repeat(10_000), None).matches("<!---->").count() == 12);
+        assert!(flatten(&"&amp;".repeat(10_000), None).matches("<!---->").count() == 97);
     }
 
     #[test]

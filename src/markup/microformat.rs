@@ -55,6 +55,11 @@ pub fn h_feed(html: &str, max: usize) -> Option<HFeed> {
             document.select(&SELECTORS.entry).filter(|e| !inside_entry(*e)).take(max).map(entry).collect()
         }
     };
+    // Without an `h-feed`, one entry is an article on its own page, and so is one that names no page among others
+    // that do: those are what the outlet recommends beneath it.
+    if feed.is_none() && (entries.len() < 2 || entries.iter().any(|e| e.url.is_none())) {
+        return None;
+    }
     let entries: Vec<HEntry> = entries
         .into_iter()
         .filter(|e| e.url.is_some() && (e.name.is_some() || e.content.is_some()))
@@ -155,5 +160,14 @@ mod tests {
         assert_eq!(feed.entries[0].name.as_deref(), Some("Fog"));
         assert_eq!(feed.entries[0].authors, [("Ada".to_owned(), Some("/ada".to_owned()))]);
         assert_eq!(h_feed("<p>h-entry in words only", 10), None);
+    }
+
+    #[test]
+    fn an_article_on_its_own_page_is_no_feed() {
+        let entry = |link: &str| format!("<article class=h-entry><h2 class=p-name>Fog</h2>{link}</article>");
+        let linked = entry("<a class=u-url href=/1>Read</a>");
+        assert_eq!(h_feed(&linked, 10), None);
+        assert_eq!(h_feed(&format!("{}<h3>Related</h3>{linked}{linked}", entry("")), 10), None);
+        assert_eq!(h_feed(&format!("{linked}{linked}"), 10).expect("a list").entries.len(), 2);
     }
 }

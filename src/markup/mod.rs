@@ -18,6 +18,7 @@
 
 mod clean;
 mod dom;
+mod embed;
 mod entity;
 mod flatten;
 mod line;
@@ -34,7 +35,7 @@ pub(crate) mod token;
 
 pub use clean::{clean, is_junk};
 pub use dom::{Child, Css, Dom, Element};
-pub use entity::{decode, entity, from_c1, to_windows_1252};
+pub use entity::{decode, entity, from_c1, paragraphs, to_windows_1252};
 pub use flatten::{MAX_DEPTH, MAX_PAGE};
 pub use line::{is_known, line, looks_like_html, plain};
 pub use microformat::{HEntry, HFeed, h_feed};

@@ -13,6 +13,8 @@ pub struct Outline {
     pub feeds: Vec<String>,
     /// `<base href>`.
     pub base: Option<String>,
+    /// `<html lang>`, as written.
+    pub language: Option<String>,
 }
 
 /// Feeds a page may name before we stop listing them.
@@ -38,6 +40,7 @@ pub fn outline(html: &str) -> Outline {
                     "script" | "style" => {
                         tokens.skip_content(&name, inside);
                     }
+                    "html" if outline.language.is_none() => outline.language = attribute(inside, "lang"),
                     "base" if outline.base.is_none() => outline.base = attribute(inside, "href"),
                     "link" | "a" if outline.feeds.len() < MAX_FEEDS => {
                         if let Some(feed) = feed_link(inside).filter(|f| !outline.feeds.contains(f)) {

@@ -31,6 +31,11 @@ impl<'a> Tokens<'a> {
         Tokens { s, at: 0, ends: TagEnds::default(), no_comment_end: false, closings: Vec::new() }
     }
 
+    /// How much has been read, in bytes.
+    pub(crate) fn position(&self) -> usize {
+        self.at
+    }
+
     /// Passes over the content of the element that has just begun, to its closing tag; `inside` is of its tag.
     ///
     /// An element without content (`<iframe src="…"/>`, which HTML does not know and feeds write) and one that

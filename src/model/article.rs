@@ -36,6 +36,11 @@ pub struct Article {
     pub changed_at: Timestamp,
     /// How many wordings we hold, at least 1.
     pub revisions: u32,
+    /// How many of them are edits of the outlet's: neither the first, nor the whole text that we found after a
+    /// teaser.
+    pub edits: u32,
+    /// When the last edit was seen.
+    pub edited_at: Option<Timestamp>,
     /// Words in the text.
     pub words: u32,
     /// Lead picture.
@@ -79,6 +84,8 @@ pub struct Seen {
     pub matched_by: Option<String>,
     /// How often it came under another id or link since.
     pub renamed: u32,
+    /// The feed's own headline, where that is not the article's.
+    pub title: Option<String>,
 }
 
 /// One wording of an article.

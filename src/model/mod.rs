@@ -31,6 +31,7 @@ mod settings;
 mod tag;
 mod time;
 mod visit;
+mod vitals;
 mod window_spec;
 
 pub use article::{Article, Revision, Seen};
@@ -52,4 +53,5 @@ pub use settings::{Cadence, DigestPlan, Http, Settings, Stories, Visits};
 pub use tag::{Origin, Tag, fold, fold_text};
 pub use time::{When, Window};
 pub use visit::{PageStatus, Visit, VisitOutcome};
+pub use vitals::{FeedVitals, Vitals};
 pub use window_spec::{WindowError, WindowSpec};

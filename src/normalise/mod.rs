@@ -21,8 +21,10 @@ const TITLE_WORDS: usize = 12;
 /// in). Tags and disclaimers are `annotate`'s.
 pub fn draft(entry: &Entry, feed: &ParsedFeed, from: &str, canonical: fn(&str) -> Option<String>) -> Draft {
     let base = base(entry, feed, from);
-    let (text, html, text_from) = body(entry, base.as_ref());
-    let summary = entry.summary.as_ref().map(plain).filter(|s| !s.is_empty());
+    let full = entry.content.as_ref().map(|form| Form::read(form, TextFrom::FeedContent));
+    let short = entry.summary.as_ref().map(|form| Form::read(form, TextFrom::FeedSummary));
+    let (text, html, text_from) = body(full, short.as_ref(), base.as_ref());
+    let summary = short.map(|form| form.text).filter(|s| !s.is_empty());
     let summary = summary.filter(|s| words(s) <= SUMMARY_WORDS || text_from == TextFrom::FeedContent);
     let url = entry.link.clone().or_else(|| permalink(entry)).map(|url| url.trim().to_owned());
     let (published, published_from) = published(entry);
@@ -64,23 +66,70 @@ pub fn base(entry: &Entry, feed: &ParsedFeed, from: &str) -> Option<Url> {
     Url::parse(base).or_else(|_| Url::parse(from)).ok()
 }
 
-/// The full form where there is one, else the short one; a form without words, such as a picture, only
-/// where there are none.
-fn body(entry: &Entry, base: Option<&Url>) -> (String, Option<String>, TextFrom) {
-    let forms = [(&entry.content, TextFrom::FeedContent), (&entry.summary, TextFrom::FeedSummary)];
-    let forms = forms.map(|(form, from)| (form.as_ref(), from));
-    for (form, from) in forms {
-        if let Some((form, text)) = form.map(|form| (form, plain(form))).filter(|(_, text)| !text.is_empty())
-        {
-            return (text, html(form, base), from);
-        }
+/// One of an entry's two forms, read.
+struct Form<'a> {
+    content: &'a Content,
+    text: String,
+    from: TextFrom,
+}
+
+impl<'a> Form<'a> {
+    fn read(content: &'a Content, from: TextFrom) -> Self {
+        Form { content, text: plain(content), from }
     }
-    for (form, from) in forms {
-        if let Some(html) = form.and_then(|form| html(form, base)) {
-            return (String::new(), Some(html), from);
+}
+
+/// The full form where there is one, else the short one; a form without words, such as a picture, only
+/// where there are none. A full form that is no more than a caption stands after the short one.
+fn body(
+    full: Option<Form<'_>>,
+    short: Option<&Form<'_>>,
+    base: Option<&Url>,
+) -> (String, Option<String>, TextFrom) {
+    if let (Some(full), Some(short)) = (&full, short)
+        && is_caption(&full.text, &short.text)
+    {
+        return with_caption(short, full, base);
+    }
+    let forms = [full.as_ref(), short];
+    if let Some(form) = forms.into_iter().flatten().find(|form| !form.text.is_empty()) {
+        return (form.text.clone(), html(form.content, base), form.from);
+    }
+    for form in forms.into_iter().flatten() {
+        if let Some(html) = html(form.content, base) {
+            return (String::new(), Some(html), form.from);
         }
     }
     (String::new(), None, TextFrom::None)
+}
+
+/// A caption is less than half as long as the article, and by so many signs.
+const CAPTION: usize = 80;
+
+/// Some feeds put a film and its caption into `content:encoded`, and the article into `description`.
+fn is_caption(full: &str, short: &str) -> bool {
+    if full.is_empty() || full.len() > short.len() {
+        return false;
+    }
+    let (signs, of) = (full.chars().count(), short.chars().count());
+    signs * 2 < of && signs + CAPTION < of
+}
+
+/// The article with the caption after it, unless it says that already.
+fn with_caption(
+    short: &Form<'_>,
+    caption: &Form<'_>,
+    base: Option<&Url>,
+) -> (String, Option<String>, TextFrom) {
+    if short.text.contains(caption.text.trim_end_matches(['.', '…', ' '])) {
+        return (short.text.clone(), html(short.content, base), short.from);
+    }
+    let text = format!("{}\n\n{}", short.text, caption.text);
+    let forms = [short, caption];
+    let is_plain = forms.iter().all(|form| form.content.kind == ContentKind::Text);
+    let page =
+        forms.map(|form| html(form.content, base).unwrap_or_else(|| markup::paragraphs(&form.text))).concat();
+    (text, Some(page).filter(|_| !is_plain), short.from)
 }
 
 /// The HTML of a text as it is kept: sanitised, addresses absolute. `None` where the text is plain, or

@@ -30,6 +30,33 @@ fn the_full_form_is_the_text_and_the_short_one_the_summary() {
 }
 
 #[test]
+fn a_caption_is_not_the_article() {
+    let article = "The last ferry of the season left the quay at six, with nobody aboard but the crew, two dogs and a \
+                   piano. Asked & answered: it will be back.";
+    let film = "<iframe src=\"https://film.example/9\"></iframe><p>Film: <b>Ines Calloway</b></p>";
+    let kept = made(Entry {
+        summary: Some(Content { body: article.to_owned(), kind: ContentKind::Text }),
+        content: html(film),
+        ..Entry::default()
+    });
+    assert_eq!(kept.text, format!("{article}\n\nFilm: Ines Calloway"));
+    assert_eq!((kept.text_from, kept.summary.as_deref()), (TextFrom::FeedSummary, Some(article)));
+    let page = kept.html.expect("html");
+    assert!(page.starts_with("<p>The last ferry") && page.contains("Asked &amp; answered"), "{page}");
+    assert!(
+        page.contains("<a href=\"https://film.example/9\"") && page.contains("<b>Ines Calloway</b>"),
+        "{page}"
+    );
+    // A teaser of its own first words adds nothing.
+    let teased = made(Entry {
+        summary: html(&format!("<p>{}</p>", article.replace('&', "&amp;"))),
+        content: html("<p>The last ferry of the season…</p>"),
+        ..Entry::default()
+    });
+    assert_eq!((teased.text.as_str(), teased.text_from), (article, TextFrom::FeedSummary));
+}
+
+#[test]
 fn an_entry_without_a_title_is_named_by_its_first_words() {
     let draft = made(Entry {
         summary: html("one two three four five six seven eight nine ten eleven twelve thirteen"),

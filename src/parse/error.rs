@@ -35,10 +35,14 @@ pub enum ParseError {
     },
 }
 
+/// Feeds of a page that are told: a site's news, its comments, and one more.
+const NAMED: usize = 3;
+
 fn named(feeds: &[String]) -> String {
     match feeds {
         [] => String::new(),
         [only] => format!("; it names a feed: {only}"),
-        [first, rest @ ..] => format!("; it names {} feeds, the first is {first}", rest.len() + 1),
+        few if few.len() <= NAMED => format!("; it names {} feeds: {}", few.len(), few.join(", ")),
+        many => format!("; it names {} feeds, the first of them {}", many.len(), many[..NAMED].join(", ")),
     }
 }

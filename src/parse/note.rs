@@ -53,6 +53,13 @@ impl Notes {
         }
     }
 
+    /// Adds the counts of others.
+    pub(super) fn extend(&mut self, others: Notes) {
+        for (kind, count) in others.0 {
+            self.add_many(kind, count);
+        }
+    }
+
     pub(super) fn into_vec(self) -> Vec<Note> {
         self.0.into_iter().map(|(kind, count)| Note { kind, count }).collect()
     }

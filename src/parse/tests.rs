@@ -72,6 +72,58 @@ fn atom_resolves_addresses_and_keeps_types() {
 }
 
 #[test]
+fn a_film_in_a_group_has_its_own_tags_and_words_are_no_data() {
+    let feed = read(
+        r#"<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"><entry>
+        <title type="application/x-own">Tram</title><content type="application/json">{"line": 4}</content>
+        <media:group><media:content url="https://post.example/1.mp4"><media:category>trams/old</media:category></media:content>
+        <media:keywords>rails, wires</media:keywords></media:group></entry></feed>"#,
+    );
+    let entry = &feed.entries[0];
+    assert_eq!(entry.title.as_deref(), Some("Tram"));
+    assert_eq!(entry.content.as_ref().map(|c| c.body.as_str()), Some("{\"line\": 4}"));
+    let terms: Vec<&str> = entry.categories.iter().map(|c| c.term.as_str()).collect();
+    assert_eq!(terms, ["trams/old", "rails", "wires"]);
+}
+
+#[test]
+fn an_enclosure_of_atom_has_its_length_and_a_film_its_player() {
+    let feed = read(
+        r#"<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/" xml:base="https://post.example/a/">
+        <entry><id>1</id><link rel="enclosure" type="audio/mpeg" length="1200" title="Tide" href="tide.mp3"/>
+        <media:content duration="61"><media:player url="https://film.example/e/1"/></media:content></entry></feed>"#,
+    );
+    let media = &feed.entries[0].media;
+    assert_eq!(media.len(), 2);
+    assert_eq!((media[0].url.as_str(), media[0].length), ("https://post.example/a/tide.mp3", Some(1_200)));
+    assert_eq!(
+        (media[0].title.as_deref(), media[0].media_type.as_deref()),
+        (Some("Tide"), Some("audio/mpeg"))
+    );
+    assert_eq!((media[1].url.as_str(), media[1].role), ("https://film.example/e/1", "media"));
+}
+
+#[test]
+fn rsl_is_one_licence_in_words() {
+    let feed = read(
+        r#"<rss version="2.0" xmlns:rsl="https://rslstandard.org/rsl"><channel><title>t</title><link>https://r.example/</link>
+        <rsl:content url="/" server="https://licences.example/api"><rsl:license><rsl:permits type="usage">search</rsl:permits>
+        <rsl:prohibits type="usage">ai-train ai-index</rsl:prohibits><rsl:payment type="attribution"><rsl:standard>
+        https://licences.example/by</rsl:standard></rsl:payment></rsl:license></rsl:content>
+        <item><title>a</title><rsl:content url="/a"/></item></channel></rss>"#,
+    );
+    let licences: Vec<&str> = feed.rights.iter().map(|r| r.text.as_str()).collect();
+    assert_eq!(
+        licences,
+        [
+            "RSL: licence server https://licences.example/api; permits usage: search; prohibits usage: ai-train ai-index; \
+          payment: attribution; standard: https://licences.example/by"
+        ]
+    );
+    assert_eq!(feed.entries[0].rights, [], "it says nothing");
+}
+
+#[test]
 fn no_id_is_invented() {
     let feed = read("<rss><channel><item><title>a</title></item></channel></rss>");
     assert_eq!((feed.id, feed.entries[0].id.clone()), (None, None));

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::drafts::{self, Document};
+use super::sitemap::{Failure, Gathered, Index};
 use super::{BAD_BODY_KEPT, READER_VERSION};
 use crate::archive::Moved;
 use crate::completeness::older::Older;
@@ -27,6 +28,7 @@ pub(super) struct Answer {
     pub notes: Vec<Note>,
     pub pace: Option<Pace>,
     pub older: Option<Older>,
+    pub index: Option<Index>,
     pub validators: Option<Validators>,
     pub body_sha256: Option<[u8; 32]>,
     pub bad_body: Option<Vec<u8>>,
@@ -48,6 +50,7 @@ impl Answer {
             notes: Vec::new(),
             pace: None,
             older: None,
+            index: None,
             validators: None,
             body_sha256: None,
             bad_body: None,
@@ -63,6 +66,31 @@ impl Answer {
             host_held: error.host.zip(error.host_held),
             ..Answer::new(error.outcome)
         }
+    }
+
+    /// With what the sitemaps of an index show. The index vouches for them only where it would change with them:
+    /// else it is read anew each time.
+    pub(super) fn of_index(self, gathered: Result<Gathered, Failure>, dated: bool) -> Answer {
+        let failed = match gathered {
+            Ok(all) => {
+                return Answer {
+                    drafts: all.drafts,
+                    title: all.title,
+                    notes: all.notes,
+                    bytes: self.bytes + all.bytes,
+                    validators: if dated { self.validators } else { Some(Validators::default()) },
+                    body_sha256: self.body_sha256.filter(|_| dated),
+                    ..self
+                };
+            }
+            Err(Failure::Fetch(error)) => Answer::failed(*error),
+            Err(Failure::Read { outcome, error, mut body }) => {
+                body.truncate(BAD_BODY_KEPT);
+                let bad_body = Some(body).filter(|body| !body.is_empty());
+                Answer { status: self.status, error: Some(error), bad_body, ..Answer::new(outcome) }
+            }
+        };
+        Answer { moved: self.moved, bytes: failed.bytes + self.bytes, ..failed }
     }
 
     /// Whose wish a `not_before` is.
@@ -116,6 +144,7 @@ pub(super) async fn read(
             notes: parsed.notes,
             pace: Some(parsed.pace),
             older: parsed.older,
+            index: parsed.index,
             // Invariant 1: not before the body has been read.
             validators: Some(validators),
             body_sha256: Some(body_sha256),

@@ -2,6 +2,7 @@
 
 use super::answer::outcome_of;
 use super::drafts::{Document, read};
+use super::sitemap::{self, Failure};
 use crate::fetch::{FetchError, Fetcher, Payload, Request};
 use crate::model::{Feed, FullText, Outcome, Outlet, Validators};
 
@@ -28,16 +29,21 @@ pub async fn attempt(fetcher: &Fetcher, outlet: &Outlet, feed: &Feed) -> Result<
     let (document, moved) = answer.map_err(|e| (e.outcome, e.message))?;
     let (document, parsed) = read(document, outlet.clone(), feed.clone()).await;
     let parsed = parsed.map_err(|e| (outcome_of(&e, &document.bytes), e.to_string()))?;
-    let page = parsed
-        .drafts
-        .iter()
-        .find_map(|draft| draft.url.clone())
-        .filter(|_| feed.full_text != FullText::Never);
+    let (drafts, title) = match &parsed.index {
+        None => (parsed.drafts, parsed.title),
+        Some(index) => match sitemap::gather(fetcher, outlet, feed, index).await {
+            Ok(all) => (all.drafts, all.title),
+            Err(Failure::Fetch(error)) => return Err((error.outcome, error.message)),
+            Err(Failure::Read { outcome, error, .. }) => return Err((outcome, error)),
+        },
+    };
+    let page =
+        drafts.iter().find_map(|draft| draft.url.clone()).filter(|_| feed.full_text != FullText::Never);
     let forbidden = match page {
         Some(page) if fetcher.may_visit(&page, feed.proxy.as_deref()).await.is_err() => Some(page),
         _ => None,
     };
-    Ok(Tried { entries: parsed.drafts.len(), title: parsed.title, moved, forbidden })
+    Ok(Tried { entries: drafts.len(), title, moved, forbidden })
 }
 
 /// Fetches the document at an address that is no configured feed's, unconditionally.

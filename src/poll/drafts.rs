@@ -1,5 +1,6 @@
 //! From a document to drafts.
 
+use super::sitemap::Index;
 use crate::completeness::older::{self, Older};
 use crate::model::{Disclaimer, Draft, Feed, Note, Origin, Outlet, Pace, ParsedFeed, TextFrom};
 use crate::parse::{self, Hints, ParseError};
@@ -24,6 +25,8 @@ pub(super) struct Parsed {
     pub pace: Pace,
     /// Where older items stand.
     pub older: Option<Older>,
+    /// It is a list of sitemaps, and holds no articles of its own.
+    pub index: Option<Index>,
 }
 
 /// Reads on a thread of its own, since a large feed takes the processor for a while; gives the document
@@ -56,9 +59,10 @@ fn parsed(document: &Document, outlet: &Outlet, feed: &Feed) -> Result<Parsed, P
         ..Hints::default()
     };
     let parsed = parse::parse(&document.bytes, &hints)?;
-    let drafts = drafts(&parsed, &document.url, outlet, feed);
+    let index = Index::of(&parsed, &document.url);
+    let drafts = if index.is_some() { Vec::new() } else { drafts(&parsed, &document.url, outlet, feed) };
     let older = older::page(&parsed, &document.url);
-    Ok(Parsed { drafts, title: parsed.title, notes: parsed.notes, pace: parsed.pace, older })
+    Ok(Parsed { drafts, title: parsed.title, notes: parsed.notes, pace: parsed.pace, older, index })
 }
 
 /// What a poll keeps of a document that was read from `from`: a draft for each entry, in order.

@@ -3,7 +3,7 @@
 //! ```text
 //! validators → fetch → parse → normalise, annotate → record (one transaction: articles, revisions,
 //!                                                    sightings, validators, next due, the poll)
-//! … and where that finds a gap, older pages of the feed to fill it with
+//! … and where that finds a gap, older pages of the feed to fill it with; of a sitemap index, its sitemaps are read
 //! ```
 
 mod answer;
@@ -11,6 +11,7 @@ mod attempt;
 mod drafts;
 mod due;
 mod fill;
+mod sitemap;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -30,11 +31,12 @@ use crate::schedule::{self, Ask};
 pub use attempt::{Tried, attempt, document};
 pub use drafts::{Document, drafts};
 pub use fill::MAX_GAP_PAGES;
+pub use sitemap::MAX_SITEMAPS;
 
 /// Of a body that cannot be read, so many bytes are kept for a person to look at.
 pub const BAD_BODY_KEPT: usize = 256 * 1024;
 /// Raised whenever the reader learns something new: an unchanged body is then read again.
-const READER_VERSION: u8 = 3;
+const READER_VERSION: u8 = 4;
 
 /// Polls feeds: the same code for the daemon, `clippings poll` and the demo. Clones share everything.
 #[derive(Clone)]
@@ -43,6 +45,8 @@ pub struct Poller {
     fetcher: Fetcher,
     archive: Archive,
     reader: Arc<Mutex<Reader>>,
+    /// Ask those, too, who asked to be left alone for a while?
+    anyway: bool,
 }
 
 /// What came of a poll.
@@ -60,7 +64,7 @@ impl Poller {
     /// A poller on an archive that has taken over these settings ([`Archive::sync`]).
     pub fn new(settings: Arc<Settings>, fetcher: Fetcher, archive: Archive) -> Result<Poller, ArchiveError> {
         let reader = Arc::new(Mutex::new(archive.reader()?));
-        Ok(Poller { settings, fetcher, archive, reader })
+        Ok(Poller { settings, fetcher, archive, reader, anyway: false })
     }
 
     /// The settings it works by.
@@ -76,6 +80,11 @@ impl Poller {
     /// By which it asks: its manners are everybody's who asks the same hosts.
     pub fn fetcher(&self) -> &Fetcher {
         &self.fetcher
+    }
+
+    /// The same, asking those, too, who asked to be left alone for a while.
+    pub fn anyway(self) -> Poller {
+        Poller { anyway: true, ..self }
     }
 
     /// Leaves alone the hosts that asked for patience before this program was started, or another program
@@ -100,7 +109,13 @@ impl Poller {
         let began = Instant::now();
         let question = self.question(&feed.name)?;
         let asked = self.ask(feed, &question, started_at).await;
-        let (answer, permit) = answer::read(asked.answer, outlet, feed, question.body_sha256).await;
+        let (mut answer, mut permit) = answer::read(asked.answer, outlet, feed, question.body_sha256).await;
+        if let Some(index) = answer.index.take() {
+            // Each sitemap needs leave of its own.
+            permit = None;
+            let gathered = sitemap::gather(&self.fetcher, outlet, feed, &index).await;
+            answer = answer.of_index(gathered, index.dated);
+        }
         let hints = due::Hints {
             retry_after: answer.not_before.map(|at| (at, answer.held_by())),
             fresh_until: answer.fresh_until,
@@ -171,6 +186,12 @@ impl Poller {
     async fn ask(&self, feed: &Feed, question: &Question, now: Timestamp) -> Asked {
         let none = Validators::default();
         let Question { not_modified_run, last_body_at, lied_at, .. } = *question;
+        if let Some(until) = question.retry_after.filter(|until| *until > now && !self.anyway) {
+            let host = url::Url::parse(&feed.url).ok();
+            let host = host.as_ref().and_then(url::Url::host_str).unwrap_or(&feed.url);
+            let answer = Err(FetchError::held(host, until));
+            return Asked { answer, conditional: false, probed: false, distrusted: false };
+        }
         let how = schedule::how_to_ask(now, not_modified_run, last_body_at, lied_at);
         let distrusted = how == Ask::Unconditionally;
         let validators = if distrusted { &none } else { &question.validators };

@@ -24,8 +24,9 @@ pub struct Holder {
 pub trait Shelf {
     /// Why something cannot be looked up.
     type Error;
-    /// Articles that have the shingle of this key in the sample; of very many, some.
-    fn holders(&mut self, key: u32) -> Result<Vec<Holder>, Self::Error>;
+    /// Shows the articles that have the shingle of this key in the sample, of very many some, until `see`
+    /// has seen enough and says false.
+    fn holders(&mut self, key: u32, see: &mut dyn FnMut(Holder) -> bool) -> Result<(), Self::Error>;
     /// The article as it is compared.
     fn document(&mut self, article: i64) -> Result<Option<Document>, Self::Error>;
     /// The article that stands for a story: every newcomer is held against it, so that a chain of
@@ -133,11 +134,19 @@ fn look_up<S: Shelf>(
             known.push((at, *stories));
             continue;
         }
-        let mut holders = shelf.holders(key)?;
-        holders.retain(|holder| holder.article != newcomer.article);
-        let mut stories: Vec<i64> = holders.iter().map(|h| h.story.unwrap_or(-h.article)).collect();
-        stories.sort_unstable();
-        stories.dedup();
+        let mut holders: Vec<Holder> = Vec::new();
+        let mut stories: Vec<i64> = Vec::with_capacity(STORIES);
+        // A notice stands in thousands: it is enough to know that it is one.
+        shelf.holders(key, &mut |holder| {
+            if holder.article != newcomer.article {
+                let story = holder.story.unwrap_or(-holder.article);
+                if !stories.contains(&story) {
+                    stories.push(story);
+                }
+                holders.push(holder);
+            }
+            stories.len() < STORIES
+        })?;
         known.push((at, stories.len()));
         counted.insert(key, stories.len());
         if stories.len() >= STORIES {

@@ -81,8 +81,10 @@ impl Memory {
 impl Shelf for Memory {
     type Error = Infallible;
 
-    fn holders(&mut self, key: u32) -> Result<Vec<Holder>, Infallible> {
-        Ok(self.index.get(&key).into_iter().flatten().map(|article| self.holder(*article)).collect())
+    fn holders(&mut self, key: u32, see: &mut dyn FnMut(Holder) -> bool) -> Result<(), Infallible> {
+        let mut holders = self.index.get(&key).into_iter().flatten().map(|article| self.holder(*article));
+        holders.all(see);
+        Ok(())
     }
 
     fn document(&mut self, article: i64) -> Result<Option<Document>, Infallible> {

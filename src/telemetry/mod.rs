@@ -1,9 +1,16 @@
-//! Logging, and what systemd is told.
+//! Logging, what systemd is told, and what monitoring asks for.
+
+mod endpoint;
+mod gauges;
+mod metrics;
 
 use std::io::IsTerminal;
 use std::time::Duration;
 
 use tracing_subscriber::EnvFilter;
+
+pub use endpoint::{Answer, serve};
+pub use metrics::Metrics;
 
 /// The variable that sets what is logged, in tracing's form: `debug`, `clippings=trace,warn`.
 pub const LOG_VARIABLE: &str = "CLIPPINGS_LOG";

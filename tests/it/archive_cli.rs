@@ -37,6 +37,46 @@ fn show_tells_all_of_an_article() {
 }
 
 #[test]
+fn show_tells_what_hangs_on_an_article() {
+    let outlet = Outlet::start();
+    outlet.shows_text(
+        "/rss",
+        "<rss version='2.0' xmlns:atom='http://www.w3.org/2005/Atom' xmlns:dc='http://purl.org/dc/elements/1.1/'
+           xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'><channel><title>Harbour Radio</title><item>
+         <title>Low tide</title><guid>t-1</guid><link>https://courier.example/tide</link><dc:creator>Ada Voss</dc:creator>
+         <dc:contributor>Bo Lind</dc:contributor><comments>https://courier.example/tide#talk</comments>
+         <atom:link rel='related' href='https://courier.example/high' title='High tide' hreflang='en'/>
+         <enclosure url='https://courier.example/tide.mp3' type='audio/mpeg' length='5400000'/>
+         <itunes:duration>1:02:03</itunes:duration>
+         <description>&lt;p&gt;Listen.&lt;/p&gt;&lt;iframe src='https://film.example/tide'&gt;&lt;/iframe&gt;</description>
+         </item></channel></rss>",
+    );
+    let world = World::with(&outlet, &["/rss"]);
+    world.run(&["poll"]).ok();
+    world
+        .run(&["show", "1"])
+        .ok()
+        .says("by           Ada Voss")
+        .says("with         Bo Lind")
+        .says("enclosure    https://courier.example/tide.mp3 (audio/mpeg, 5400000 bytes, 1:02:03)")
+        .says("related      https://courier.example/high (en, High tide)")
+        .says("replies      https://courier.example/tide#talk");
+    world
+        .run(&["show", "1", "--html"])
+        .ok()
+        .says("<a href=\"https://film.example/tide\"")
+        .never_says("iframe");
+    let article = &world.run(&["show", "1", "--json"]).ok().json_lines()[0];
+    assert_eq!(article["contributors"][0]["name"], "Bo Lind");
+    assert_eq!(article["links"][0]["rel"], "related");
+    assert_eq!(article["links"][1]["href"], "https://courier.example/tide#talk");
+    assert_eq!(
+        (&article["media"][0]["duration"], &article["media"][0]["role"]),
+        (&3723.into(), &"enclosure".into())
+    );
+}
+
+#[test]
 fn a_backup_is_whole_while_the_daemon_runs_and_never_overwrites() {
     let (outlet, world) = polled();
     let mut daemon = world.daemon();

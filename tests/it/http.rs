@@ -2,8 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use hyper::Version;
+
+use crate::outlet::http2::Secure;
 use crate::outlet::{Coding, Garbage, Outlet, Piece, Stall, most_at_once, shortest_gap, tls};
-use crate::world::World;
+use crate::world::{Output, World};
 
 fn one() -> (Outlet, World) {
     let outlet = Outlet::start();
@@ -100,6 +103,34 @@ fn garbage_fails_the_poll_and_nothing_else() {
     assert_eq!(world.count("select count(*) from articles"), 1);
     // No validators were kept from answers that could not be read.
     assert!(outlet.requests("/rss").iter().all(|r| !r.is_conditional()));
+}
+
+#[test]
+fn over_http_2_a_flood_of_header_fields_is_one_too() {
+    let secure = Secure::start();
+    let mut world = World::new();
+    world.write("trusted.pem", &secure.certificate);
+    world.config(|c| {
+        c.outlet("Secure", |o| {
+            for path in ["rss", "many-policies", "too-many-fields", "too-long-field", "endless-fields"] {
+                o.feed(path, &format!("{}/{path}", secure.address));
+            }
+        });
+    });
+    let mut command = world.command(&["poll"]);
+    command.env("SSL_CERT_FILE", world.path("trusted.pem"));
+    let output = Output::of(command).exits(3);
+    let outcomes = world.rows("select feed, outcome from polls order by feed");
+    let expected = [
+        "endless-fields|header-flood",
+        "many-policies|ok",
+        "rss|ok",
+        "too-long-field|header-flood",
+        "too-many-fields|header-flood",
+    ];
+    assert_eq!(outcomes, expected, "{}", output.told());
+    let asked = secure.asked();
+    assert!(asked.len() >= 5 && asked.iter().all(|(_, version)| *version == Version::HTTP_2), "{asked:?}");
 }
 
 #[test]
@@ -208,7 +239,7 @@ fn a_busy_server_is_left_alone_as_long_as_it_asks() {
     });
     for code in [429, 503] {
         outlet.is_busy("/rss", code, "3600");
-        world.run(&["poll"]).exits(3);
+        world.run(&["poll", "--anyway"]).exits(3);
         assert_eq!(last(&world).0, "busy", "{code}");
     }
     let seconds = "select unixepoch(next_due_at) - unixepoch(last_polled_at) >= 3590 from feeds";

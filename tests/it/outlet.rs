@@ -6,6 +6,7 @@
 mod answer;
 mod behaviour;
 mod connection;
+pub mod http2;
 mod log;
 mod piece;
 mod render;

@@ -157,6 +157,8 @@ fn a_second_look_is_conditional_and_an_edit_is_a_revision() {
     again(&world);
     assert_eq!(world.one(LATEST), "unchanged");
     assert_eq!(world.one("select revisions from articles"), "2");
+    // The whole text in the teaser's place is nothing that the outlet edited.
+    world.run(&["export", "--day", "today"]).ok().says("The night of the storm").never_says("edited:");
     let edited = body("storm", 6).replacen("counted the boats", "counted eleven drowned boats", 1);
     outlet.shows_page("/a/storm", &page("The night of the storm", &edited, ""));
     again(&world);
@@ -171,6 +173,7 @@ fn a_second_look_is_conditional_and_an_edit_is_a_revision() {
     again(&world);
     assert_eq!(world.one("select title from articles"), "The night of the great storm");
     assert_eq!(world.one("select change from revisions where revision = 4"), "headline");
+    world.run(&["export", "--day", "today"]).ok().says("edited: 2 times, last ");
 }
 
 #[test]
@@ -326,6 +329,39 @@ fn a_page_behind_another_articles_address_is_not_kept_twice() {
     world.run(&["poll"]).ok();
     assert_eq!(world.one("select outcome from visits where url like '%/a/copy'"), "other-article");
     assert_eq!(world.one("select text_from from articles where url like '%/a/copy'"), "feed-summary");
+}
+
+#[test]
+fn what_a_page_calls_itself_is_the_articles_address_in_other_feeds() {
+    let (outlet, _) = outlet(&["storm"]);
+    let mut world = World::new();
+    // One feed knows the article by a number, the other by the address that its page gives.
+    let canonical =
+        format!("<link rel=\"canonical\" href=\"{}\">", outlet.url("/news/the-night-of-the-storm"));
+    let numbered = page("The night of the storm", &body("storm", 6), "").replacen(
+        "</head>",
+        &format!("{canonical}</head>"),
+        1,
+    );
+    outlet.shows_page("/a/storm", &numbered);
+    world.config(|c| {
+        c.outlet("Courier", |o| {
+            o.feed_with("coast", &outlet.url("/rss"), &[("full_text", "true")]);
+            o.feed("late", &outlet.url("/rss/late"));
+        });
+    });
+    world.run(&["poll", "coast"]).ok();
+    assert_eq!(
+        world.count("select count(*) from pages where canonical_url like '%/news/the-night-of-the-storm'"),
+        1
+    );
+    let mut piece = Piece::new("by-name").titled("The night of the storm");
+    piece.link = Some(outlet.url("/news/the-night-of-the-storm?utm_source=late"));
+    outlet.publishes("/rss/late", piece);
+    world.run(&["poll", "late"]).ok();
+    let seen = world.rows("select article_id, feed, matched_by from sightings order by feed");
+    assert_eq!(seen, ["1|coast|new", "1|late|address"]);
+    assert_eq!(world.count("select count(*) from articles"), 1);
 }
 
 #[test]

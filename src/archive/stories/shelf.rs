@@ -98,15 +98,20 @@ fn page_key(url: &str) -> Option<String> {
 impl Shelf for Rows<'_> {
     type Error = ArchiveError;
 
-    fn holders(&mut self, key: u32) -> Result<Vec<Holder>, ArchiveError> {
+    fn holders(&mut self, key: u32, see: &mut dyn FnMut(Holder) -> bool) -> Result<(), ArchiveError> {
         let mut stmt = self.db.prepare_cached(
             "SELECT s.article_id, d.at, m.story_id FROM story_shingle AS s
              JOIN story_document AS d ON d.article_id = s.article_id
              LEFT JOIN story_article AS m ON m.article_id = s.article_id
              WHERE s.shingle = ?1 LIMIT ?2",
         )?;
-        let rows = stmt.query_map([i64::from(stored(key)), HOLDERS], holder)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut rows = stmt.query([i64::from(stored(key)), HOLDERS])?;
+        while let Some(row) = rows.next()? {
+            if !see(holder(row)?) {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn document(&mut self, article: i64) -> Result<Option<Document>, ArchiveError> {

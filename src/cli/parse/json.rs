@@ -2,8 +2,8 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::Shown;
-use crate::cli::document::{author, tag};
-use crate::model::{Category, Content, Disclaimer, DisclaimerKind, Draft, Entry, Link, Media, Right, When};
+use crate::cli::document::{author, link, media, tag};
+use crate::model::{Category, Content, Disclaimer, DisclaimerKind, Draft, Entry, Right, TextFrom, When};
 use crate::normalise;
 
 /// The feed as one object; times in seconds since 1970, with the text beside them. An entry's fields are
@@ -36,8 +36,12 @@ pub(super) fn feed(shown: &Shown) -> Value {
 }
 
 fn entry(entry: &Entry, draft: &Draft, base: Option<&Url>) -> Value {
-    let (summary, summary_type) = body(&entry.summary, base);
-    let (content, content_type) = body(&entry.content, base);
+    // The draft's HTML is its one form, sanitised already: large texts take their time.
+    let made = |from| draft.html.as_ref().filter(|_| draft.text_from == from);
+    let of_content = made(TextFrom::FeedContent);
+    let of_summary = made(TextFrom::FeedSummary).filter(|_| entry.content.is_none());
+    let (summary, summary_type) = body(&entry.summary, of_summary, base);
+    let (content, content_type) = body(&entry.content, of_content, base);
     json!({
         "id": entry.id,
         "id_is_permalink": entry.id_is_permalink,
@@ -82,9 +86,13 @@ fn rights(rights: &[Right], kind: DisclaimerKind) -> Option<&str> {
 }
 
 /// The text as it is kept, and its type.
-fn body(content: &Option<Content>, base: Option<&Url>) -> (Option<String>, Option<&'static str>) {
+fn body(
+    content: &Option<Content>,
+    made: Option<&String>,
+    base: Option<&Url>,
+) -> (Option<String>, Option<&'static str>) {
     let Some(content) = content else { return (None, None) };
-    match normalise::html(content, base) {
+    match made.cloned().or_else(|| normalise::html(content, base)) {
         Some(html) => (Some(html), Some("text/html")),
         // Empty where nothing of it can be kept: that it was there is said.
         None => (Some(normalise::plain(content)), Some("text/plain")),
@@ -123,19 +131,8 @@ fn disclaimer(disclaimer: &Disclaimer) -> Value {
     json!({"kind": kind.as_str(), "text": text, "origin": origin.as_str()})
 }
 
-fn link(link: &Link) -> Value {
-    json!({"href": link.href, "rel": link.rel, "type": link.media_type, "hreflang": link.language, "title": link.title})
-}
-
 fn category(category: &Category) -> Value {
     json!({"term": category.term, "scheme": category.scheme, "label": category.label})
-}
-
-fn media(media: &Media) -> Value {
-    json!({
-        "url": media.url, "type": media.media_type, "length": media.length, "duration": media.duration_s, "role": media.role,
-        "title": media.title, "description": media.description, "credit": media.credit,
-    })
 }
 
 #[cfg(test)]

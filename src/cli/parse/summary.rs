@@ -2,7 +2,7 @@ use std::fmt::Write;
 
 use super::Shown;
 use crate::cli::document::row;
-use crate::model::{Draft, Entry, When};
+use crate::model::{Draft, Entry, When, byline};
 
 /// Words of a text shown per entry.
 const WORDS: usize = 30;
@@ -38,6 +38,7 @@ fn write_entry(out: &mut String, entry: &Entry, draft: &Draft) {
     let authors: Vec<&str> =
         entry.authors.iter().filter_map(|a| a.name.as_deref().or(a.email.as_deref())).collect();
     row(out, "by", Some(&authors.join(", ")));
+    row(out, "with", byline(&draft.contributors).as_deref());
     let tags: Vec<&str> = entry.categories.iter().map(|c| c.label.as_deref().unwrap_or(&c.term)).collect();
     row(out, "tags", Some(&tags.join(", ")));
     for right in &entry.rights {
@@ -45,6 +46,12 @@ fn write_entry(out: &mut String, entry: &Entry, draft: &Draft) {
     }
     if let Some(source) = &entry.source {
         row(out, "source", source.title.as_deref().or(source.url.as_deref()));
+    }
+    for link in &draft.links {
+        row(out, link.rel.as_deref().unwrap_or("alternate"), Some(&link.href));
+    }
+    for media in &draft.media {
+        row(out, media.role, Some(&media.url));
     }
     row(out, "text", Some(&first_words(&draft.text)));
 }

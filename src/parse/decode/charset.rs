@@ -75,6 +75,7 @@ fn guess<'a>(bytes: &'a [u8], declared: Option<&'static Encoding>, notes: &mut N
 fn mixed(bytes: &[u8]) -> Option<String> {
     let (mut good, mut bad, mut lone) = (0_usize, 0_usize, 0_usize);
     let mut out = String::with_capacity(bytes.len() + 64);
+    let bytes = holes_filled(bytes);
     for chunk in bytes.utf8_chunks() {
         let valid = chunk.valid();
         good += valid.chars().filter(|c| !c.is_ascii()).count();
@@ -86,6 +87,36 @@ fn mixed(bytes: &[u8]) -> Option<String> {
         }
     }
     (good > 0 && (good >= bad || lone * 10 >= bad * 9)).then_some(out)
+}
+
+/// The five bytes windows-1252 has no character for.
+const HOLES: [(&[u8], u8); 5] =
+    [(b"&#129;", 0x81), (b"&#141;", 0x8d), (b"&#143;", 0x8f), (b"&#144;", 0x90), (b"&#157;", 0x9d)];
+
+/// UTF-8 that somebody wrote as windows-1252 has references in the middle of its characters, where a byte is
+/// none of that encoding's: `Ñ&#129;` for `с`. After a byte beyond ASCII they are put back as the bytes they
+/// were; one that makes no character becomes the same control as the reference.
+fn holes_filled(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let mut out: Vec<u8> = Vec::new();
+    let mut done = 0;
+    let mut at = 0;
+    while let Some(next) = bytes[at..].iter().position(|b| *b == b'&').map(|next| at + next) {
+        at = next + 1;
+        let before = if next == done { out.last() } else { bytes[..next].last() };
+        if before.is_some_and(|b| !b.is_ascii())
+            && let Some((reference, byte)) = HOLES.iter().find(|(r, _)| bytes[next..].starts_with(r))
+        {
+            out.extend_from_slice(&bytes[done..next]);
+            out.push(*byte);
+            at = next + reference.len();
+            done = at;
+        }
+    }
+    if done == 0 {
+        return Cow::Borrowed(bytes);
+    }
+    out.extend_from_slice(&bytes[done..]);
+    Cow::Owned(out)
 }
 
 fn utf_32(bytes: &[u8]) -> Option<String> {
@@ -209,6 +240,13 @@ mod tests {
             assert_eq!(read(&page, None), format!("{meta}Тест"));
             assert_eq!(read(&page, Some("text/html; charset=koi8-r")), format!("{meta}рЕЯР"), "HTTP first");
         }
+    }
+
+    #[test]
+    fn references_in_the_middle_of_characters_are_bytes() {
+        let bytes = b"\xd0\x9c\xd0\xbe\xd1&#129;\xd0\xba\xd0\xb2\xd0\xb0, \xe3&#129;&#144;, caf\xe9 \xe2\x80&#157; a&#129; &#233;";
+        assert_eq!(read(bytes, None), "Москва, ぐ, café ” a&#129; &#233;");
+        assert_eq!(read("и&#129;".as_bytes(), None), "и&#129;", "sound UTF-8 is left alone");
     }
 
     #[test]

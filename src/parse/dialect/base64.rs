@@ -23,9 +23,23 @@ pub(super) fn decode(s: &str) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// A run of so many signs without a space is data, not words.
+const MIN_RUN: usize = 40;
+
+/// Is it data in base64? A word, such as `test`, could be, too, and is not.
+pub(super) fn is_data(s: &str) -> bool {
+    s.split_ascii_whitespace().any(|run| run.len() >= MIN_RUN) && decode(s).is_some()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::{decode, is_data};
+
+    #[test]
+    fn words_are_no_data() {
+        assert!(is_data(&format!("\n  {}\n  {}=\n", "iVBORw0KGgo/".repeat(6), "AAAA".repeat(5))));
+        assert!(!is_data("test") && !is_data("Plain words of a title") && !is_data("{\"a\":1}"));
+    }
 
     #[test]
     fn decodes() {

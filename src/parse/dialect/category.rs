@@ -26,7 +26,8 @@ pub(super) fn read(tree: &Tree<'_>, id: Id, ns: Ns, name: &str, out: &mut Vec<Ca
         (Ns::Itunes, _) => list(&text().unwrap_or_default(), Some(ITUNES), out),
         (Ns::Media, "keywords") | (Ns::Core, "tags") => list(&text().unwrap_or_default(), None, out),
         (Ns::Media, _) => {
-            push(out, text(), attribute("scheme").or_else(|| Some(MEDIA.to_owned())), attribute("label"))
+            let label = attribute("label").map(|l| markup::line(&l));
+            push(out, text(), attribute("scheme").or_else(|| Some(MEDIA.to_owned())), label)
         }
         (Ns::Taxonomy, _) => {
             for li in tree.descendants(id) {

@@ -196,6 +196,13 @@ fn field<'a>(
                 tree.descendants(child).find(|d| tree.name(*d) == Some((Ns::Media, "description")));
             let text = description.and_then(|d| text::read(tree, d, Untyped::Guess));
             texts.last_resort = texts.last_resort.take().or(text);
+            for of_the_film in tree.descendants(child) {
+                if let Some((Ns::Media, name @ ("category" | "keywords"))) = tree.name(of_the_film)
+                    && room.take()
+                {
+                    category::read(tree, of_the_film, Ns::Media, name, &mut item.categories);
+                }
+            }
         }
         (Ns::Core | Ns::Atom, "source") => {
             item.source = item.source.take().or_else(|| source(tree, child, base))
@@ -215,6 +222,13 @@ fn field<'a>(
         (Ns::Core | Ns::Dc, "language") => item.language = tree.text(child).or(item.language.take()),
         (Ns::Core | Ns::Atom, "comments") => {
             item.comments = item.comments.take().or_else(|| tree.text(child).and_then(|t| base.resolve(&t)));
+        }
+        (Ns::Wfw, "commentrss") => {
+            // RFC 4685 §4: the comments as a feed.
+            if let Some(href) = tree.text(child).and_then(|t| base.resolve(&t)).filter(|_| room.take()) {
+                let (rel, media_type) = (Some("replies".to_owned()), Some("application/rss+xml".to_owned()));
+                item.links.push(Link { href, rel, media_type, ..Link::default() });
+            }
         }
         (Ns::WordPress, "post-id") | (Ns::Core | Ns::Other, "post-id") => {
             extra(tree, child, "wordpress:post-id", item)

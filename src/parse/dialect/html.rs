@@ -24,7 +24,7 @@ pub(super) fn read(
         let outline = markup::outline(text);
         let base = &page_base(&outline, base);
         if let Some(feed) = markup::h_feed(text, max) {
-            return Ok(microformats(feed, base));
+            return Ok(Reading { language: outline.language.map(Cow::Owned), ..microformats(feed, base) });
         }
         let what = match &outline.title {
             Some(title) => format!("an HTML page titled {title:?}"),
@@ -76,6 +76,8 @@ pub(super) fn by_selectors(
         .map(|p| {
             let link = p.link.as_deref().and_then(|l| base.resolve(l));
             Item {
+                // A page has nothing but the address to tell its articles apart by, as a sitemap has.
+                id: link.clone().map(Cow::Owned),
                 title: p.title.map(text_of),
                 links: link.iter().map(|l| alternate(l)).collect(),
                 link,
@@ -96,6 +98,7 @@ pub(super) fn by_selectors(
     Ok(Reading {
         format: "html select".to_owned(),
         title: outline.title.map(text_of),
+        language: outline.language.map(Cow::Owned),
         items,
         ..Reading::default()
     })

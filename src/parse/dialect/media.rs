@@ -14,7 +14,12 @@ pub(super) fn read(tree: &Tree<'_>, item: Id, base: &Base) -> Vec<Media> {
         let Some((ns, name)) = tree.name(id) else { continue };
         match (ns, name) {
             (Ns::Core | Ns::Atom, "enclosure") => push(tree, id, base, "enclosure", &mut media),
-            (Ns::Media, "content") => push(tree, id, base, "media", &mut media),
+            // Atom's enclosures say how long they are, which a link does not.
+            (Ns::Core | Ns::Atom, "link") if is_enclosure(tree, id) => {
+                push(tree, id, &base.inside(tree, id), "enclosure", &mut media);
+            }
+            // A film without an address of its own has the page that plays it.
+            (Ns::Media, "content" | "player") => push(tree, id, base, "media", &mut media),
             (Ns::Media, "thumbnail") => push(tree, id, base, "thumbnail", &mut media),
             (Ns::Itunes, "image") => push(tree, id, base, "image", &mut media),
             (Ns::Media, "title") => common.title = common.title.or_else(|| text(tree, id)),
@@ -58,6 +63,10 @@ pub(super) fn from_links(links: &[Link], media: &mut Vec<Media>) {
     }
 }
 
+fn is_enclosure(tree: &Tree<'_>, id: Id) -> bool {
+    tree.attribute(id, "rel").is_some_and(|rel| rel.trim().eq_ignore_ascii_case("enclosure"))
+}
+
 fn push(tree: &Tree<'_>, id: Id, base: &Base, role: &'static str, out: &mut Vec<Media>) {
     // One beyond the limit, so that the caller sees that there were more.
     if out.len() > MAX_LIST {
@@ -87,7 +96,7 @@ fn push(tree: &Tree<'_>, id: Id, base: &Base, role: &'static str, out: &mut Vec<
             .and_then(|l| l.replace(',', "").parse().ok()),
         duration_s: attribute("duration").and_then(|d| duration(&d)),
         role,
-        title: said("title"),
+        title: said("title").or_else(|| attribute("title")),
         description: said("description"),
         credit: said("credit").or_else(|| said("copyright")),
     });

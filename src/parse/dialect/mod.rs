@@ -16,6 +16,7 @@ mod media;
 mod pace;
 mod people;
 mod rights;
+mod rsl;
 mod sitemap;
 mod text;
 
@@ -39,11 +40,14 @@ pub(super) fn read<'a>(text: &'a str, hints: &Hints, notes: &mut Notes) -> Resul
     if trimmed.starts_with(['{', '[']) {
         return json::read(trimmed, &base, hints.max_entries, notes);
     }
-    let tree = build(text, notes);
+    let mut of_xml = Notes::default();
+    let tree = build(text, &mut of_xml);
     let found = root(&tree).filter(|(root, _)| is_document(&tree, *root, text));
     let Some((root, kind)) = found else {
+        // What is no XML was not repaired.
         return html::read(text, &tree, &base, hints.max_entries);
     };
+    notes.extend(of_xml);
     if !trimmed.starts_with('<') || !is_first(&tree, root) {
         notes.add("junk-before-root");
     }

@@ -3,6 +3,7 @@ use crate::model::{ContentKind, DisclaimerKind, Link, Right};
 use crate::parse::xml::{Id, Ns, Tree};
 
 use super::address::Base;
+use super::rsl;
 use super::text::{self, Untyped};
 
 /// A statement of rights or a licence, if the element is one.
@@ -13,13 +14,15 @@ pub(super) fn read(tree: &Tree<'_>, id: Id, ns: Ns, name: &str, base: &Base) -> 
         | (Ns::DcTerms, "rightsholder" | "accessrights")
         | (Ns::Media, "copyright")
         | (Ns::Prism, "copyright") => DisclaimerKind::Copyright,
-        (Ns::Core | Ns::Cc | Ns::DcTerms | Ns::Media | Ns::Podcast | Ns::Rsl, "license" | "licence") => {
+        (Ns::Rsl, "content" | "license") => {
+            return rsl::read(tree, id, base).map(|text| Right { kind: DisclaimerKind::Licence, text });
+        }
+        (Ns::Core | Ns::Cc | Ns::DcTerms | Ns::Media | Ns::Podcast, "license" | "licence") => {
             DisclaimerKind::Licence
         }
-        (Ns::Rsl, "content") => DisclaimerKind::Licence,
         _ => return None,
     };
-    let address = ["resource", "url", "href", "server"].iter().find_map(|name| tree.attribute(id, name));
+    let address = ["resource", "url", "href"].iter().find_map(|name| tree.attribute(id, name));
     let text = text::read(tree, id, Untyped::Guess).map(|t| match t.kind {
         ContentKind::Html => markup::text(&t.body),
         ContentKind::Text => markup::clean(&t.body).into_owned(),

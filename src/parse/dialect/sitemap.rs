@@ -1,4 +1,4 @@
-use super::address::Base;
+use super::address::{self, Base};
 use crate::markup;
 use crate::model::{Category, Link, Media, Source};
 use crate::parse::error::ParseError;
@@ -55,6 +55,7 @@ pub(super) fn read<'a>(
 fn index_row<'a>(tree: &Tree<'a>, id: Id, base: &Base) -> Option<Item<'a>> {
     let href = base.resolve(&tree.text(tree.child(id, "loc")?)?)?;
     Some(Item {
+        id: Some(href.clone().into()),
         link: Some(href.clone()),
         title: Some(guess(href.clone().into())),
         links: vec![Link { href, rel: Some("alternate".to_owned()), ..Link::default() }],
@@ -68,7 +69,9 @@ fn news_row<'a>(tree: &Tree<'a>, id: Id, base: &Base) -> Option<Item<'a>> {
         tree.children(id).find(|c| tree.name(*c).is_some_and(|(ns, n)| ns == Ns::News && n == "news"))?;
     let href = base.resolve(&tree.text(tree.child(id, "loc")?)?)?;
     let text = |parent: Id, name: &str| tree.child(parent, name).and_then(|c| tree.text(c));
+    // The protocol tells pages apart by their addresses, and by nothing else.
     let mut item = Item {
+        id: Some(href.clone().into()),
         link: Some(href.clone()),
         links: vec![Link { href, rel: Some("alternate".to_owned()), ..Link::default() }],
         title: text(news, "title").map(guess),
@@ -89,6 +92,14 @@ fn news_row<'a>(tree: &Tree<'a>, id: Id, base: &Base) -> Option<Item<'a>> {
             if !term.is_empty() {
                 item.categories.push(Category { term, scheme: scheme.map(str::to_owned), label: None });
             }
+        }
+    }
+    // The same page in other languages.
+    for link in tree.children(id).filter(|c| tree.name(*c) == Some((Ns::Xhtml, "link"))) {
+        if item.links.len() < MAX_LIST
+            && let Some(link) = address::link(tree, link, base).filter(|l| !item.links.contains(l))
+        {
+            item.links.push(link);
         }
     }
     for image in tree.children(id).filter(|c| tree.name(*c) == Some((Ns::SitemapImage, "image"))) {

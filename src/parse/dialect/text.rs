@@ -36,7 +36,7 @@ pub(super) fn read<'a>(tree: &Tree<'a>, id: Id, untyped: Untyped) -> Option<Text
         return match decoded {
             Some(text) => Some(guess(Cow::Owned(text))),
             // `type="image/png"` over plain text is a mistake; over real data there is no text to keep.
-            None => body.contains(char::is_whitespace).then(|| guess(body)),
+            None => (!base64::is_data(&body)).then(|| guess(body)),
         };
     }
     match declared {

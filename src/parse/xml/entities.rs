@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::collections::HashMap;
 
 use crate::markup::entity;
 use crate::parse::limits::{MAX_ENTITIES, MAX_ENTITY_BYTES};
@@ -13,7 +14,7 @@ const MAX_NAME: usize = 64;
 /// a "billion laughs" nor a quadratic blow-up gets anywhere.
 #[derive(Debug, Default)]
 pub(super) struct Entities {
-    declared: Vec<(String, String)>,
+    declared: HashMap<String, String>,
     added: Cell<usize>,
     /// References to nothing, bare ampersands included.
     pub(super) unknown: Cell<u32>,
@@ -26,7 +27,8 @@ pub(super) struct Entities {
 impl Entities {
     /// Reads the internal subset of a DOCTYPE.
     pub(super) fn declare(&mut self, subset: &str) {
-        for declaration in subset.split("<!ENTITY").skip(1).take(MAX_ENTITIES) {
+        let room = MAX_ENTITIES.saturating_sub(self.declared.len());
+        for declaration in subset.split("<!ENTITY").skip(1).take(room) {
             let Some((name, rest)) =
                 declaration.trim_ascii_start().split_once(|c: char| c.is_ascii_whitespace())
             else {
@@ -37,7 +39,8 @@ impl Entities {
             let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) else { continue };
             let Some(end) = rest[1..].find(quote) else { continue };
             let value = self.resolve(&rest[1..=end]).into_owned();
-            self.declared.push((name.to_owned(), value));
+            // The first declaration of a name counts (XML 1.0 §4.2).
+            self.declared.entry(name.to_owned()).or_insert(value);
         }
     }
 
@@ -66,7 +69,7 @@ impl Entities {
     fn one(&self, rest: &str, out: &mut String) -> usize {
         if !self.declared.is_empty()
             && let Some(end) = rest.bytes().take(MAX_NAME).position(|b| b == b';')
-            && let Some((_, value)) = self.declared.iter().find(|(name, _)| *name == rest[1..end])
+            && let Some(value) = rest.get(1..end).and_then(|name| self.declared.get(name))
         {
             let added = self.added.get() + value.len();
             if added > MAX_ENTITY_BYTES {

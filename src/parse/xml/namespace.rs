@@ -46,6 +46,7 @@ pub(super) fn by_address(address: &str) -> Option<Ns> {
         "w3.org/2005/atom" => Ns::Atom,
         "purl.org/atom/ns"
         | "purl.org/echo"
+        | "purl.org/echo/ns"
         | "example.com/necho"
         | "purl.org/pie"
         | "example.com/newformat"

@@ -28,6 +28,16 @@ impl<'a> Builder<'a, '_> {
         if leaf.foreign {
             return;
         }
+        // A drawing describes itself in Dublin Core and RDF: `<svg><metadata><dc:title>`.
+        let is_open = |drawing: &str| {
+            self.open[leaf.at + 1..].iter().any(|open| {
+                let local = open.raw_name.rsplit_once(':').map_or(open.raw_name, |(_, local)| local);
+                local.eq_ignore_ascii_case(drawing)
+            })
+        };
+        if !matches!(ns, Ns::Core | Ns::Atom) && (is_open("svg") || is_open("math")) {
+            return;
+        }
         let directly_inside = self.open.len() == leaf.at + 1;
         let ends = match (field(ns, name), leaf.leaf) {
             (Field::No, _) | (_, Leaf::No) => false,
@@ -172,6 +182,24 @@ mod tests {
         assert_eq!(
             items("<item><description><details><summary>x</summary>y</details></description></item>"),
             [vec!["description=<details><summary>x</summary>y</details>"]]
+        );
+    }
+
+    #[test]
+    fn a_drawing_describes_itself_inside_a_text() {
+        assert_eq!(
+            items(
+                "<item><description><p>a</p><svg><metadata><dc:title>Tree</dc:title></metadata></svg><p>b</p>\
+                 </description><dc:creator>c</dc:creator></item>"
+            ),
+            [vec![
+                "description=<p>a</p><svg><metadata><title>Tree</title></metadata></svg><p>b</p>",
+                "creator=c"
+            ]]
+        );
+        assert_eq!(
+            items("<item><description><p>a<svg></description><dc:creator>c</dc:creator></item>"),
+            [vec!["description=<p>a<svg></svg></p>", "creator=c"]]
         );
     }
 

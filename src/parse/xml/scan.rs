@@ -36,6 +36,7 @@ pub(super) struct Scanner {
     ends: TagEnds,
     no_comment_end: bool,
     no_instruction_end: bool,
+    no_subset_end: bool,
     /// The next `]]>`: where we looked from, and where it is.
     cdata_end: Option<(usize, Option<usize>)>,
 }
@@ -58,7 +59,7 @@ impl Scanner {
                 } else if rest.starts_with("<!--") {
                     self.comment(s, at)
                 } else {
-                    doctype(rest, at, entities)
+                    self.doctype(rest, at, entities)
                 }
             }
             Some(b'?') => {
@@ -124,6 +125,24 @@ impl Scanner {
             None => Markup::CData { text: body, end: s.len(), closed: false },
         }
     }
+
+    fn doctype<'a>(&mut self, rest: &'a str, at: usize, entities: &mut Entities) -> Markup<'a> {
+        let close = rest.find('>').unwrap_or(rest.len());
+        let mut end = (close + 1).min(rest.len());
+        if !self.no_subset_end
+            && starts_with_ignoring_case(rest, "<!DOCTYPE")
+            && let Some(open) = rest[..close].find('[')
+        {
+            match rest[open..].find("]>").or_else(|| rest[open..].find("] >")) {
+                Some(len) => {
+                    entities.declare(&rest[open + 1..open + len]);
+                    end = rest[open + len..].find('>').map_or(rest.len(), |i| open + len + i + 1);
+                }
+                None => self.no_subset_end = true,
+            }
+        }
+        Markup::Skip { end: at + end, unclosed_comment: false }
+    }
 }
 
 pub(super) fn name_of(s: &str) -> &str {
@@ -154,19 +173,6 @@ fn find_end_tag(s: &str, name: &str) -> Option<usize> {
     s.match_indices("</").map(|(i, _)| i).find(|i| {
         s.as_bytes().get(i + 2..i + 2 + name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
     })
-}
-
-fn doctype<'a>(rest: &'a str, at: usize, entities: &mut Entities) -> Markup<'a> {
-    let close = rest.find('>').unwrap_or(rest.len());
-    let mut end = (close + 1).min(rest.len());
-    if starts_with_ignoring_case(rest, "<!DOCTYPE")
-        && let Some(open) = rest[..close].find('[')
-        && let Some(len) = rest[open..].find("]>").or_else(|| rest[open..].find("] >"))
-    {
-        entities.declare(&rest[open + 1..open + len]);
-        end = rest[open + len..].find('>').map_or(rest.len(), |i| open + len + i + 1);
-    }
-    Markup::Skip { end: at + end, unclosed_comment: false }
 }
 
 fn starts_with_ignoring_case(s: &str, start: &str) -> bool {
@@ -207,7 +213,17 @@ mod tests {
 
     #[test]
     fn hostile_repetition_costs_linear_time() {
-        for part in ["<![CDATA[</t>", "<!--", "<?x", "<a b=\"", "<!DOCTYPE [", "</", "<a b='\"'"] {
+        for part in [
+            "<!DOCTYPE [>",
+            "<!DOCTYPE x [<!ENTITY a 'b'>",
+            "<![CDATA[</t>",
+            "<!--",
+            "<?x",
+            "<a b=\"",
+            "<!DOCTYPE [",
+            "</",
+            "<a b='\"'",
+        ] {
             let s = part.repeat(100_000) + "]]>";
             let (mut scanner, mut entities, mut at) = (Scanner::default(), Entities::default(), 0);
             while let Some(i) = s[at..].find('<') {

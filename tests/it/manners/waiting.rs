@@ -232,7 +232,10 @@ fn whole_host() {
     world.config(|c| {
         c.set("http", "per_host", "1");
     });
-    world.run(&["poll"]).exits(3);
+    let polled = world.run(&["poll"]).exits(3);
+    let told =
+        "1 feed polled, 1 failed, 3 not asked because their hosts want to be left alone (--anyway asks); ";
+    polled.says(told);
     assert_eq!(outlet.all_requests().len(), 1, "one 429 is enough");
     assert_eq!(world.rows("select outcome from polls order by id"), ["busy", "held", "held", "held"]);
     assert_eq!(
@@ -256,6 +259,16 @@ fn whole_host_restart() {
     daemon.stop();
     assert_eq!(outlet.forget_requests(), 0);
     assert_eq!(world.count("select count(*) from polls where outcome = 'held'"), 1, "and said once");
+    // By hand as well, or from somebody's crontab; and nobody has failed where nobody was asked.
+    let both = world.run(&["poll"]).ok();
+    both.says(
+        "0 feeds polled, 0 failed, 2 not asked because their hosts want to be left alone (--anyway asks); ",
+    );
+    let one = world.run(&["poll", "rss-2"]).ok();
+    one.says("1 not asked because its host wants to be left alone (--anyway asks); ");
+    assert_eq!(outlet.forget_requests(), 0);
+    world.run(&["poll", "rss-2", "--anyway"]).ok().says("1 feed polled, 0 failed; ");
+    assert_eq!(outlet.requests("/rss/2").len(), 1);
 }
 
 fn whole_host_by_hand() {

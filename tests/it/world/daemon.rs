@@ -76,6 +76,15 @@ impl Daemon {
             std::thread::sleep(Duration::from_millis(10));
         }
     }
+
+    /// Waits until it has said the text so often, and returns all that it said.
+    #[track_caller]
+    pub fn until_it_says(&mut self, text: &str, times: usize) -> String {
+        let log = self.log.clone();
+        let read = || String::from_utf8_lossy(&std::fs::read(&log).unwrap_or_default()).into_owned();
+        self.until(text, || read().matches(text).count() >= times);
+        self.log()
+    }
 }
 
 impl Drop for Daemon {
