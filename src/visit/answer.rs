@@ -11,7 +11,7 @@ use crate::markup;
 use crate::model::{Outcome, PageKind, Validators, VisitOutcome};
 
 /// Raised whenever the reader learns something new: an unchanged page is then read again.
-const READER_VERSION: u8 = 1;
+const READER_VERSION: u8 = 2;
 
 pub(super) struct Answer {
     pub outcome: VisitOutcome,
