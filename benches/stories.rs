@@ -1,14 +1,14 @@
 //! What stories cost: `cargo bench --bench stories -- [ARTICLES] [FOLDER]` reads invented articles of 700
 //! words, fills an archive with them (20,000, or as many as are asked for), and then keeps 500 polls of one
-//! new article each, as a daemon would. Prints the time to read and sample a text, the time of a whole poll
-//! in the archive (look-up, comparison, insert, commit), and the bytes of the index.
+//! new article each, as a daemon would. Prints the time to read and sample a text, the times of a poll in
+//! the archive (whole, and what of it stories take), and the bytes of the index.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use clippings::archive::{Archive, Finished, Moved};
+use clippings::archive::{Archive, Finished, Moved, Step};
 use clippings::model::{Draft, Feed, Outcome, Outlet, Poll, PublishedFrom, Settings, When};
 use clippings::schedule::Due;
 use clippings::story;
@@ -183,16 +183,23 @@ async fn fill(path: &std::path::Path, articles: usize, random: &mut Random, now:
     }
     let each = started.elapsed().as_secs_f64() * 1e6 / articles.max(1) as f64;
     println!("filling with {articles} articles, {BATCH} a poll: {each:.0} µs an article");
-    let (mut times, mut cpu): (Vec<Duration>, Vec<Duration>) = (Vec::new(), Vec::new());
+    let (mut times, mut cpu, mut placing) = (Vec::new(), Vec::new(), Vec::new());
+    let spent = |archive: &Archive| archive.heartbeat().spent().on(Step::Stories);
     for _ in 0..TIMED {
         let (feed, drafts) = next(random, 1);
         let finished = finished(&feed, drafts, now);
-        let (started, busy) = (Instant::now(), cpu_time());
+        let (started, busy, placed) = (Instant::now(), cpu_time(), spent(&archive));
         archive.record(finished).await.expect("kept");
         times.push(started.elapsed());
         cpu.push(cpu_time().saturating_sub(busy));
+        placing.push(spent(&archive) - placed);
     }
-    for (what, times) in [("time, commit included", &mut times), ("CPU time", &mut cpu)] {
+    let kinds = [
+        ("time, commit included", &mut times),
+        ("CPU time", &mut cpu),
+        ("time to look it up, link it and put it into the index", &mut placing),
+    ];
+    for (what, times) in kinds {
         times.sort_unstable();
         let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
         println!(

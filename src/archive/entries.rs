@@ -181,6 +181,7 @@ impl Document<'_> {
                     furniture: self.furniture()?,
                 };
                 revised = wording::revision(self.db, self.feed, own.article, draft, &changed, self.at)?;
+                keep::words(self.db, own.sighting, own.article, draft)?;
             }
         }
         missing::returned(self.db, own.article, self.at)?;
@@ -193,6 +194,7 @@ impl Document<'_> {
         let Entry { draft, keys, .. } = entry;
         let (verdict, by) = self.recognise(entry)?;
         let twice = matches!(verdict, Verdict::Twice(_));
+        let is_known = twice || matches!(verdict, Verdict::SeenAgain(_));
         let (article, kept) = match verdict {
             Verdict::Twice(article) => {
                 hang::details(self.db, self.feed, article, draft, self.at)?;
@@ -226,6 +228,9 @@ impl Document<'_> {
         if twice {
             keep::twin(self.db, sighting)?;
         }
+        if is_known {
+            keep::words(self.db, sighting, article, draft)?;
+        }
         self.taken.insert(sighting);
         Ok((kept, Stood { sighting, new: true, draft: entry.number }))
     }
@@ -234,7 +239,7 @@ impl Document<'_> {
     fn recognise(&mut self, entry: &Entry<'_>) -> Result<(Verdict, MatchedBy), ArchiveError> {
         let (db, feed, keys) = (self.db, self.feed, entry.keys);
         if let Some(url) = &keys.url
-            && let Some(article) = find::by_address(db, url)?
+            && let Some(article) = find::by_address(db, feed, url)?
         {
             match self.judge(entry, MatchedBy::Address, article)? {
                 Verdict::Unproven => {}

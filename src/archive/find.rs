@@ -7,8 +7,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::ArchiveError;
 use super::record::FeedRow;
-use super::times;
-use crate::identity::{Fingerprint, Look, Own};
+use super::{pages, times};
+use crate::identity::{self, Claim, Fingerprint, Look, Own};
 
 /// So many of the last sightings with one text are looked at: an outlet may shut all of its articles behind
 /// the same words.
@@ -77,12 +77,28 @@ pub(super) fn has_guid(db: &Connection, feed: &FeedRow, guid: &str) -> Result<bo
         .is_some())
 }
 
-/// The article that a canonical address identifies.
-pub(super) fn by_address(db: &Connection, key: &str) -> Result<Option<i64>, ArchiveError> {
-    Ok(db
+/// The article that a canonical address identifies: as some feed gave it, or as the page of an article of this
+/// outlet calls itself, which a feed named by another one (a redirect, an id).
+pub(super) fn by_address(db: &Connection, feed: &FeedRow, key: &str) -> Result<Option<i64>, ArchiveError> {
+    let given = db
         .prepare_cached("SELECT id FROM article WHERE url_key = ?1")?
         .query_row([key], |row| row.get(0))
-        .optional()?)
+        .optional()?;
+    if given.is_some() {
+        return Ok(given);
+    }
+    let named: Option<(i64, String, String)> = db
+        .prepare_cached(
+            "SELECT a.id, p.canonical_url, p.url FROM page AS p JOIN article AS a ON a.id = p.article_id
+             WHERE p.canonical_key = ?1 AND a.outlet_id = ?2 ORDER BY a.id LIMIT 1",
+        )?
+        .query_row(params![key, feed.outlet], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let Some((article, canonical, page)) = named else { return Ok(None) };
+    let hosts = pages::hosts_of(db, feed.outlet)?;
+    let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
+    let own = matches!(identity::claim(&canonical, &page, &hosts), Claim::Own(own) if own == key);
+    Ok(own.then_some(article))
 }
 
 /// The article that another feed showed under this id.

@@ -5,7 +5,7 @@ use sha2::Digest;
 
 use super::error::ArchiveError;
 use super::record::FeedRow;
-use super::{hang, search, times, wording};
+use super::{find, hang, search, times, wording};
 use crate::identity::{self, Fingerprint, Keys, MatchedBy, WordsKey};
 use crate::model::{Draft, PublishedFrom};
 
@@ -142,6 +142,25 @@ pub(super) fn seen(db: &Connection, sighting: i64, kept: Kept<'_>, at: &str) -> 
         prints.words.print,
         prints.stamp,
     ])?;
+    Ok(())
+}
+
+/// What a feed says of an article that another feed brought: kept where the words are others than the article
+/// shows, which has them from elsewhere.
+pub(super) fn words(db: &Connection, sighting: i64, article: i64, draft: &Draft) -> Result<(), ArchiveError> {
+    let shown = find::shown(db, article)?;
+    let look = shown.look();
+    let text = (draft.text != look.text).then_some(&draft.text);
+    if text.is_none() && draft.title == look.title && draft.summary.as_deref() == look.summary {
+        db.prepare_cached("DELETE FROM sighting_wording WHERE sighting_id = ?1")?.execute([sighting])?;
+        return Ok(());
+    }
+    db.prepare_cached(
+        "INSERT INTO sighting_wording (sighting_id, title, summary, text) SELECT id, ?2, ?3, ?4 FROM sighting
+         WHERE id = ?1 AND matched_by NOT IN ('new', 'person')
+         ON CONFLICT (sighting_id) DO UPDATE SET title = excluded.title, summary = excluded.summary, text = excluded.text",
+    )?
+    .execute(params![sighting, draft.title, draft.summary, text])?;
     Ok(())
 }
 

@@ -30,9 +30,11 @@ mod read;
 mod record;
 mod search;
 mod show;
+mod spent;
 mod stories;
 mod times;
 mod trust;
+mod unmerge;
 mod views;
 mod visits;
 mod vitals;
@@ -54,9 +56,11 @@ pub use paragraphs::EdgeParagraph;
 pub use read::{Hit, Reader};
 pub use record::{DigestMade, Finished, Moved, Recorded, Tally, WhenDue};
 pub use search::Filter;
+pub use spent::{Spent, Step};
 pub use stories::{
     Relinked, Ruled, Story, StoryArticle, StoryChange, StoryError, Suggestion, relink_dry_run,
 };
+pub use unmerge::{UnmergeError, Unmerged};
 pub use views::{Column, View, views};
 pub use visits::{FinishedVisit, Read, VisitKept};
 pub use writer::{Archive, Heartbeat};

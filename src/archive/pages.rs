@@ -266,34 +266,23 @@ impl super::Reader {
         let found = self
             .db()
             .prepare_cached(
-                "SELECT p.etag, p.last_modified, p.body_sha256, o.id, o.name, o.home FROM page AS p
+                "SELECT p.etag, p.last_modified, p.body_sha256, o.id, o.name FROM page AS p
                  JOIN article AS a ON a.id = p.article_id JOIN outlet AS o ON o.id = a.outlet_id
                  WHERE p.article_id = ?1",
             )?
             .query_row([article], |row| {
                 let sha: Option<Vec<u8>> = row.get(2)?;
-                let home: Option<String> = row.get(5)?;
-                let question = PageQuestion {
+                Ok(PageQuestion {
                     validators: Validators { etag: row.get(0)?, last_modified: row.get(1)? },
                     body_sha256: sha.and_then(|sha| sha.try_into().ok()),
                     outlet: row.get(3)?,
                     outlet_name: row.get(4)?,
                     hosts: Vec::new(),
-                };
-                Ok((question, home))
+                })
             })
             .optional()?;
-        let Some((mut question, home)) = found else { return Ok(None) };
-        let feeds: Vec<String> = self
-            .db()
-            .prepare_cached("SELECT url FROM feed WHERE outlet_id = ?1")?
-            .query_map([question.outlet], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        for host in home.iter().chain(&feeds).filter_map(|url| host_of(url)) {
-            if !question.hosts.contains(&host) {
-                question.hosts.push(host);
-            }
-        }
+        let Some(mut question) = found else { return Ok(None) };
+        question.hosts = hosts_of(self.db(), question.outlet)?;
         Ok(Some(question))
     }
 
@@ -337,6 +326,20 @@ impl super::Reader {
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+}
+
+/// The outlet's hosts: those of its home page and its feeds.
+pub(super) fn hosts_of(db: &Connection, outlet: i64) -> Result<Vec<String>, ArchiveError> {
+    let mut select = db.prepare_cached(
+        "SELECT home FROM outlet WHERE id = ?1 AND home IS NOT NULL UNION ALL SELECT url FROM feed WHERE outlet_id = ?1",
+    )?;
+    let mut hosts = Vec::new();
+    for url in select.query_map([outlet], |row| row.get::<_, String>(0))? {
+        if let Some(host) = host_of(&url?).filter(|host| !hosts.contains(host)) {
+            hosts.push(host);
+        }
+    }
+    Ok(hosts)
 }
 
 /// Of one document, the first entry has the lowest number and is the newest.

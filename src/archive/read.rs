@@ -145,8 +145,9 @@ impl Reader {
 
     fn seen(&self, id: i64, until: &str) -> Result<Vec<Seen>, ArchiveError> {
         let mut stmt = self.db.prepare_cached(
-            "SELECT f.name, s.guid, s.url, s.first_seen_at, s.last_seen_at, s.matched_by, s.renamed FROM sighting AS s
-             JOIN feed AS f ON f.id = s.feed_id
+            "SELECT f.name, s.guid, s.url, s.first_seen_at, s.last_seen_at, s.matched_by, s.renamed, w.title
+             FROM sighting AS s JOIN feed AS f ON f.id = s.feed_id
+             LEFT JOIN sighting_wording AS w ON w.sighting_id = s.id
              WHERE s.article_id = ?1 AND s.first_seen_at < ?2 ORDER BY s.first_seen_at, s.id",
         )?;
         let rows = stmt.query_map(params![id, until], |row| {
@@ -158,10 +159,11 @@ impl Reader {
                 row.get::<_, String>(4)?,
                 row.get(5)?,
                 row.get(6)?,
+                row.get(7)?,
             ))
         })?;
         rows.map(|row| {
-            let (feed, guid, url, first, last, matched_by, renamed) = row?;
+            let (feed, guid, url, first, last, matched_by, renamed, title) = row?;
             Ok(Seen {
                 feed,
                 guid,
@@ -170,6 +172,7 @@ impl Reader {
                 last_seen_at: times::read(&last)?,
                 matched_by,
                 renamed,
+                title,
             })
         })
         .collect()

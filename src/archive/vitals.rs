@@ -47,7 +47,7 @@ impl super::Reader {
         let size = |path: &Path| path.metadata().map_or(0, |file| file.len());
         let path = Path::new(self.db().path().unwrap_or_default());
         let (archive_bytes, wal_bytes) = (size(path), size(&beside(path, "-wal")));
-        Ok(Vitals { feeds, pages_queued, pages_due, archive_bytes, wal_bytes })
+        Ok(Vitals { feeds, pages_queued, pages_due, archive_bytes, wal_bytes, spent: Vec::new() })
     }
 }
 

@@ -14,6 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::error::{ArchiveError, OpenError};
 use super::read::Reader;
 use super::record::{Finished, Recorded, record};
+use super::spent::{Spent, Step};
 use super::{open, search, stories};
 
 /// Finished polls that wait for the writer; more, and the polls wait.
@@ -36,6 +37,7 @@ pub struct Heartbeat {
     turns: AtomicU64,
     busy: AtomicBool,
     stop: AtomicBool,
+    spent: Spent,
 }
 
 impl Heartbeat {
@@ -53,6 +55,11 @@ impl Heartbeat {
     /// since its validators were not saved either.
     pub fn give_up(&self) {
         self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// What the writer has spent its time on.
+    pub fn spent(&self) -> &Spent {
+        &self.spent
     }
 
     fn beat(&self) {
@@ -188,10 +195,10 @@ fn transaction<T>(
     work: impl FnOnce(&Connection) -> Result<T, ArchiveError>,
 ) -> Result<T, ArchiveError> {
     begin(db, beat)?;
-    let done = work(db).and_then(|value| {
-        stories::place_changed(db, || beat.beat())?;
-        search::index(db)?;
-        db.execute_batch("COMMIT")?;
+    let done = beat.spent.time(Step::Keep, || work(db)).and_then(|value| {
+        beat.spent.time(Step::Stories, || stories::place_changed(db, || beat.beat()))?;
+        beat.spent.time(Step::Words, || search::index(db))?;
+        beat.spent.time(Step::Commit, || db.execute_batch("COMMIT"))?;
         Ok(value)
     });
     if done.is_err() {

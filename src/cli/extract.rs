@@ -6,10 +6,10 @@ use url::Url;
 
 use super::context::{Context, runtime};
 use super::document;
-use crate::fetch::Fetcher;
-use crate::model::Http;
+use crate::fetch::{Fetcher, Payload, Request};
+use crate::model::{Feed, Http, Validators};
 use crate::page::{Hints, read};
-use crate::{parse, poll};
+use crate::parse;
 
 mod json;
 mod summary;
@@ -37,33 +37,55 @@ pub(crate) fn run(args: ExtractArgs, context: &Context) -> anyhow::Result<ExitCo
     if let Some(base) = base.as_deref().filter(|b| Url::parse(b).is_err()) {
         bail!("--url {base:?} is not an absolute address: give the page's, such as https://outlet.example/a");
     }
-    let (bytes, content_type, url) = match document::address(&args.file) {
-        Some(url) => {
-            let fetched = fetched(url, context)?;
-            (fetched.bytes, args.content_type.or(fetched.content_type), base.or(Some(fetched.url)))
-        }
-        None => (document::contents(&args.file)?, args.content_type, base),
+    let answer = match document::address(&args.file) {
+        Some(url) => fetched(url, context)?,
+        None => Answer { bytes: document::contents(&args.file)?, ..Answer::default() },
     };
-    let html = parse::page_text(&bytes, content_type.as_deref())
+    let content_type = args.content_type.or(answer.content_type);
+    let html = parse::page_text(&answer.bytes, content_type.as_deref())
         .with_context(|| format!("cannot read {} as a page", args.file.display()))?;
-    let page = read(&html, &Hints { url: url.as_deref(), ..Hints::default() });
+    let url = base.or(answer.url);
+    let hints = Hints { url: url.as_deref(), reservations: &answer.reservations, ..Hints::default() };
+    let page = read(&html, &hints);
     let text = if args.json { json::page(&page).to_string() + "\n" } else { summary::page(&page) };
     document::print(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 
+/// A page's bytes, and what came with them.
+#[derive(Default)]
+struct Answer {
+    bytes: Vec<u8>,
+    content_type: Option<String>,
+    /// Where they came from, after redirects.
+    url: Option<String>,
+    /// Rights that the answer's header and the host's `robots.txt` reserve or license.
+    reservations: Vec<String>,
+}
+
 /// Fetches as a visit does: under the limits of the configuration, where there is one, and only what the
 /// host's `robots.txt` lets us visit.
-fn fetched(url: &str, context: &Context) -> anyhow::Result<poll::Document> {
+fn fetched(url: &str, context: &Context) -> anyhow::Result<Answer> {
     let http = if context.is_configured() { context.settings()?.http } else { Http::default() };
     let fetcher = Fetcher::new(&http)?;
     let runtime = runtime()?;
-    let document = runtime.block_on(async {
-        if let Err(barred) = fetcher.may_visit(url, None).await {
-            bail!("{barred}: save the page with a browser and give the file, with --url");
-        }
-        Ok(poll::document(&fetcher, url).await?)
+    let answer = runtime.block_on(async {
+        let terms = match fetcher.may_visit(url, None).await {
+            Ok(terms) => terms,
+            Err(barred) => bail!("{barred}: save the page with a browser and give the file, with --url"),
+        };
+        let (feed, validators) = (Feed::default(), Validators::default());
+        let fetched = fetcher.fetch(&Request::page(&feed, url, &validators)).await?;
+        let url = Some(fetched.url);
+        Ok(match fetched.payload {
+            Payload::Body { bytes, content_type, mut reservations, .. } => {
+                reservations.extend(terms);
+                Answer { bytes, content_type, url, reservations }
+            }
+            // `fetch` refuses a 304 to a request without validators.
+            Payload::NotModified => Answer { url, ..Answer::default() },
+        })
     });
     runtime.shutdown_background();
-    document
+    answer
 }

@@ -24,6 +24,7 @@ mod search;
 mod show;
 mod story;
 mod try_feeds;
+mod unmerge;
 mod verify;
 
 use std::io;
@@ -74,6 +75,7 @@ enum Command {
     Search(search::SearchArgs),
     Show(show::ShowArgs),
     Story(story::StoryArgs),
+    Unmerge(unmerge::UnmergeArgs),
     Manners(manners::MannersArgs),
     Schema(schema::SchemaArgs),
     Backup(backup::BackupArgs),
@@ -100,6 +102,7 @@ pub fn main() -> ExitCode {
         Command::Search(args) => search::run(&args, &context),
         Command::Show(args) => show::run(&args, &context),
         Command::Story(args) => story::run(&args, &context),
+        Command::Unmerge(args) => unmerge::run(&args, &context),
         Command::Manners(args) => manners::run(&args, &context),
         Command::Schema(args) => schema::run(&args, &context),
         Command::Backup(args) => backup::run(&args, &context),

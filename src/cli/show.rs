@@ -116,8 +116,12 @@ fn print(out: &mut impl Write, a: &Article, beside: &Beside, zone: &TimeZone) ->
     let by_whom = if a.published_from == "first-seen" { " (nobody says: first seen)" } else { "" };
     field("published", &format!("{}{by_whom}", at(a.published_at)))?;
     field("first seen", &at(a.first_seen_at))?;
+    if let Some(last) = a.edited_at {
+        let times = if a.edits > 1 { format!("{} times, last ", a.edits) } else { String::new() };
+        field("edited", &format!("{times}{}", at(last)))?;
+    }
     if a.revisions > 1 {
-        field("edited", &format!("{} wordings, the last seen {} (--diff)", a.revisions, at(a.changed_at)))?;
+        field("wordings", &format!("{}, the last seen {} (--diff)", a.revisions, at(a.changed_at)))?;
     }
     field("text from", text_from(&a.text_from))?;
     if let Some(page) = page {
@@ -151,11 +155,15 @@ fn print(out: &mut impl Write, a: &Article, beside: &Beside, zone: &TimeZone) ->
         let guid = seen.guid.as_deref().map(|g| format!(" as {g}")).unwrap_or_default();
         let by = match (seen.matched_by.as_deref(), seen.renamed) {
             (None | Some("new"), _) => String::new(),
+            (Some("person"), _) => ", taken apart by a person".to_owned(),
             (Some(by), 0) => format!(", known by its {by}"),
             (Some(by), renamed) => format!(", renamed {renamed}×, known by its {by}"),
         };
         let (first, last) = (at(seen.first_seen_at), at(seen.last_seen_at));
         field("seen in", &format!("{}{guid}, {first} to {last}{by}", seen.feed))?;
+        if let Some(title) = &seen.title {
+            field("", &format!("as “{title}”"))?;
+        }
     }
     if let Some(summary) = a.summary.as_deref().filter(|s| !a.text.starts_with(s)) {
         writeln!(out, "\n{summary}")?;
@@ -233,7 +241,7 @@ fn json(a: &Article, revisions: &[Revision], beside: &Beside) -> serde_json::Val
         "id": a.id, "outlet": a.outlet, "url": a.url, "title": a.title, "byline": a.byline,
         "summary": a.summary, "text": a.text, "text_from": a.text_from, "html": a.html, "language": a.language,
         "published_at": at(a.published_at), "published_from": a.published_from,
-        "first_seen_at": at(a.first_seen_at), "changed_at": at(a.changed_at), "words": a.words,
+        "first_seen_at": at(a.first_seen_at), "changed_at": at(a.changed_at), "edits": a.edits, "words": a.words,
         "image_url": a.image_url, "image_credit": a.image_credit,
         "original_outlet": a.original_outlet, "original_url": a.original_url, "story_id": a.story_id,
         "copies": story.map(|s| s.articles.as_slice()).unwrap_or_default().iter().filter(|c| c.article != a.id)
@@ -256,7 +264,7 @@ fn json(a: &Article, revisions: &[Revision], beside: &Beside) -> serde_json::Val
             "kind": d.kind.as_str(), "text": d.text, "origin": d.origin.as_str() })).collect::<Vec<_>>(),
         "sightings": a.seen.iter().map(|s| serde_json::json!({
             "feed": s.feed, "guid": s.guid, "url": s.url, "first_seen_at": at(s.first_seen_at),
-            "last_seen_at": at(s.last_seen_at), "matched_by": s.matched_by, "renamed": s.renamed })).collect::<Vec<_>>(),
+            "last_seen_at": at(s.last_seen_at), "matched_by": s.matched_by, "renamed": s.renamed, "title": s.title })).collect::<Vec<_>>(),
         "revisions": revisions.iter().map(|r| serde_json::json!({
             "revision": r.revision, "seen_at": at(r.seen_at), "change": r.change, "announced": r.announced, "shown": r.shown, "title": r.title,
             "summary": r.summary, "text": r.text })).collect::<Vec<_>>(),

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use jiff::Timestamp;
 use tokio::task::JoinSet;
 
-use crate::archive::{ArchiveError, Reader};
+use crate::archive::{Archive, ArchiveError, Reader, Step};
 use crate::poll::Poller;
 use crate::telemetry::{self, Metrics};
 
@@ -15,18 +15,20 @@ pub(super) fn serve(poller: &Poller, metrics: &Metrics) -> Result<JoinSet<()>, A
     let mut serving = JoinSet::new();
     if let Some(address) = poller.settings().metrics_listen {
         let reader = Mutex::new(poller.archive().reader()?);
-        let metrics = metrics.clone();
+        let (metrics, archive) = (metrics.clone(), poller.archive().clone());
         let answer = move || {
             let reader = reader.lock().unwrap_or_else(PoisonError::into_inner);
-            text(&reader, &metrics)
+            text(&reader, &archive, &metrics)
         };
         serving.spawn(telemetry::serve(address, Arc::new(answer)));
     }
     Ok(serving)
 }
 
-fn text(reader: &Reader, metrics: &Metrics) -> Result<String, String> {
+fn text(reader: &Reader, archive: &Archive, metrics: &Metrics) -> Result<String, String> {
     let now = Timestamp::now();
-    let vitals = reader.vitals(now).map_err(|e| e.to_string())?;
+    let mut vitals = reader.vitals(now).map_err(|e| e.to_string())?;
+    let spent = archive.heartbeat().spent();
+    vitals.spent = Step::ALL.map(|step| (step.as_str(), spent.on(step))).to_vec();
     metrics.text(&vitals, now).map_err(|e| e.to_string())
 }

@@ -66,6 +66,7 @@ pub fn seen(feed: &str, first: &str) -> Seen {
         last_seen_at: at("2026-11-30T12:00:00Z"),
         matched_by: Some("new".to_owned()),
         renamed: 0,
+        title: None,
     }
 }
 

@@ -50,13 +50,14 @@ pub enum Barred {
 }
 
 impl Fetcher {
-    /// Does the host's `robots.txt` let us visit this page? Asked for by `proxy`, as the page would be. What
-    /// is not http or https is left to [`Fetcher::fetch`] to refuse.
+    /// Does the host's `robots.txt` let us visit this page, and under which terms (licences, reservations:
+    /// [`Robots::reservations`])? Asked for by `proxy`, as the page would be. What is not http or https is
+    /// left to [`Fetcher::fetch`] to refuse.
     ///
     /// # Errors
     /// Why it is to be left alone.
-    pub async fn may_visit(&self, page: &str, proxy: Option<&str>) -> Result<(), Barred> {
-        let Ok(url) = Url::parse(page) else { return Ok(()) };
+    pub async fn may_visit(&self, page: &str, proxy: Option<&str>) -> Result<Vec<String>, Barred> {
+        let Ok(url) = Url::parse(page) else { return Ok(Vec::new()) };
         let origin = url.origin().ascii_serialization();
         let path =
             url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
@@ -76,7 +77,7 @@ impl Fetcher {
         };
         match rules.as_ref() {
             Rules::Unreachable(why) => Err(Barred::Unreachable { url: page.to_owned(), why: why.clone() }),
-            Rules::Read(robots) if robots.allows(&path) => Ok(()),
+            Rules::Read(robots) if robots.allows(&path) => Ok(robots.reservations(&path)),
             Rules::Read(_) => Err(Barred::Forbidden(page.to_owned())),
         }
     }

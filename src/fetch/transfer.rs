@@ -44,8 +44,8 @@ pub enum Payload {
         content_type: Option<String>,
         /// For the next request.
         validators: Validators,
-        /// Rights that the header reserves or licenses: `tdm-reservation` and `tdm-policy` (TDMRep),
-        /// `Link` with `rel=license`.
+        /// Rights that the header reserves or licenses: `tdm-reservation` and `tdm-policy` (TDMRep) as one,
+        /// `Content-Usage` (IETF draft aipref-attach), `Link` with `rel=license` (RSL 1.0 among them).
         reservations: Vec<String>,
     },
 }
@@ -56,21 +56,19 @@ pub(super) fn validators(headers: &HeaderMap) -> Validators {
 }
 
 pub(super) fn reservations(headers: &HeaderMap) -> Vec<String> {
-    let named = |name: &'static str| {
-        let values = headers.get_all(name).iter().filter_map(|v| v.to_str().ok());
-        values.map(move |value| format!("{name}: {value}")).collect::<Vec<_>>()
-    };
+    let named = |name: &'static str| headers.get_all(name).iter().filter_map(|v| v.to_str().ok());
+    // 0 reserves nothing (TDMRep §3.1), and a policy belongs to a reservation.
+    let reserved = named("tdm-reservation").any(|value| value.trim() == "1");
+    let policy = named("tdm-policy").next().map(|policy| format!("; tdm-policy: {}", policy.trim()));
+    let tdm = reserved.then(|| format!("tdm-reservation: 1{}", policy.unwrap_or_default()));
+    let usage = named("content-usage").map(|value| format!("Content-Usage: {}", value.trim()));
     let links = headers.get_all(LINK).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(','));
     let licences = links.filter(|link| {
         let plain: String = link.to_ascii_lowercase().chars().filter(|c| !matches!(c, '"' | ' ')).collect();
         plain.contains("rel=license")
     });
     let address = |link: &str| Some(link.split_once('<')?.1.split_once('>')?.0.to_owned());
-    named("tdm-reservation")
-        .into_iter()
-        .chain(named("tdm-policy"))
-        .chain(licences.filter_map(address))
-        .collect()
+    tdm.into_iter().chain(usage).chain(licences.filter_map(address)).collect()
 }
 
 pub(super) fn text_header(headers: &HeaderMap, name: &HeaderName) -> Option<String> {

@@ -84,6 +84,8 @@ pub struct Seen {
     pub matched_by: Option<String>,
     /// How often it came under another id or link since.
     pub renamed: u32,
+    /// The feed's own headline, where that is not the article's.
+    pub title: Option<String>,
 }
 
 /// One wording of an article.

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 /// What monitoring asks of the archive: how each feed is, and what waits. Cheap to read however large the
@@ -14,6 +16,8 @@ pub struct Vitals {
     pub archive_bytes: u64,
     /// Its write-ahead log, in bytes.
     pub wal_bytes: u64,
+    /// What the archive's writer has spent its time on since it was opened.
+    pub spent: Vec<(&'static str, Duration)>,
 }
 
 /// One feed of [`Vitals`].

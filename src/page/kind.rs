@@ -47,9 +47,17 @@ static PASSWORD: LazyLock<Css> = LazyLock::new(|| Css::new("input[type='password
 static TITLE: LazyLock<Css> = LazyLock::new(|| Css::new("title"));
 static WALL: LazyLock<Css> = LazyLock::new(|| {
     Css::new(
-        "[class*='paywall' i], [id*='paywall' i], [class*='piano-' i], [data-paywall], [class*='regwall' i], [class*='subscriber-only' i], [class*='premium-barrier' i]",
+        "[class*='paywall' i], [id*='paywall' i], [data-paywall], [class*='regwall' i], [class*='subscriber-only' i]:not([class*='tag' i]), [class*='premium-barrier' i]",
     )
 });
+/// Elements called a wall that are looked at.
+const MAX_WALLS: usize = 50;
+/// What a wall says, folded; a template's empty wall, a menu's link to the prices and an icon say none of it.
+#[rustfmt::skip]
+const WALL_SAYS: &[&str] = &[
+    "abonn", "abo ", "subscri", "registr", "weiterlesen", "anmelden", "log in", "login", "sign in", "sign up", "continue reading", "unlock", "member",
+    "suscri", "assin", "accedi", "lezen", "inscri", "se connecter", "подпис", "войти", "会員", "登録", "구독",
+];
 static BODY: LazyLock<Css> = LazyLock::new(|| Css::new("body"));
 
 /// Tells an article from what stands in its place; `page` has text and title already.
@@ -71,7 +79,8 @@ pub(super) fn kind(signals: &Signals<'_>, page: &Page) -> PageKind {
             return PageKind::Consent;
         }
         let asks = signals.dom.select(&PASSWORD).next().is_some();
-        if has(LOGIN, &title) || asks && !is_article {
+        // Many a site has a small form to sign in beside its texts.
+        if has(LOGIN, &title) || asks && !is_article && words < LEAST_WORDS {
             return PageKind::Login;
         }
         if has(MISSING, &title) {
@@ -120,7 +129,31 @@ fn is_gated(signals: &Signals<'_>) -> bool {
         .is_some_and(|(_, tier)| {
             matches!(tier.to_ascii_lowercase().as_str(), "locked" | "metered" | "premium" | "paid")
         });
-    said || tier || signals.dom.select(&WALL).next().is_some()
+    said || tier || !is_free(signals) && has_wall(signals)
+}
+
+/// Does it say that it is free?
+fn is_free(signals: &Signals<'_>) -> bool {
+    let is_true = |value: &Value| match value {
+        Value::Bool(free) => *free,
+        Value::String(text) => text.rsplit('/').next().is_some_and(|t| t.eq_ignore_ascii_case("true")),
+        _ => false,
+    };
+    let said = signals
+        .article()
+        .is_some_and(|node| LinkedData::values(node, "isAccessibleForFree").iter().any(is_true));
+    let tier = signals.meta(&["article:content_tier", "content_tier"]);
+    said || tier.is_some_and(|(_, tier)| tier.eq_ignore_ascii_case("free"))
+}
+
+/// An element that is called a wall counts where the page tells how long the whole is, or where it says what
+/// walls say.
+fn has_wall(signals: &Signals<'_>) -> bool {
+    let counted = signals.article().is_some_and(|node| node.contains_key("wordCount"));
+    signals.dom.select(&WALL).take(MAX_WALLS).any(|wall| {
+        let said = fold_text(&wall.line()) + " ";
+        counted || WALL_SAYS.iter().any(|words| said.contains(words))
+    })
 }
 
 /// Too little for the whole: by the number of words the page gives itself, else by ours.

@@ -35,8 +35,8 @@ pub struct Hints<'a> {
     /// Paragraphs known to recur on the outlet's pages, folded by
     /// [`fold_text`](crate::model::fold_text): furniture or notices, not the article.
     pub recurring: &'a [String],
-    /// Reservations of rights outside the page, as found: the answer's `tdm-reservation` header, an RSL
-    /// `License:` line of robots.txt, `Link: rel=license`.
+    /// Licences and reservations outside the page, as found: `tdm-reservation`, `Content-Usage` and `Link:
+    /// rel=license` of the answer's header, `License:` (RSL) and `Content-Usage:` lines of robots.txt.
     pub reservations: &'a [String],
 }
 

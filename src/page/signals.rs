@@ -23,7 +23,8 @@ pub(super) struct Signals<'a> {
     metas: Vec<(String, &'a str)>,
     /// The page's address, as given or else as it says.
     pub(super) url: Option<Url>,
-    base: Option<Url>,
+    /// What relative addresses count from: `<base href>`, else `url`.
+    pub(super) base: Option<Url>,
     /// `<link rel=canonical>`, absolute.
     pub(super) canonical: Option<String>,
     /// First headings, the likeliest first.
@@ -32,7 +33,7 @@ pub(super) struct Signals<'a> {
     article: Option<usize>,
 }
 
-static META: LazyLock<Css> = LazyLock::new(|| Css::new("meta[content]"));
+static META: LazyLock<Css> = LazyLock::new(|| Css::new("meta[content], meta[value]"));
 static CANONICAL: LazyLock<Css> = LazyLock::new(|| Css::new("link[rel~='canonical' i][href]"));
 static BASE: LazyLock<Css> = LazyLock::new(|| Css::new("base[href]"));
 static HEADING: LazyLock<Css> = LazyLock::new(|| Css::new("h1"));
@@ -41,7 +42,8 @@ impl<'a> Signals<'a> {
     pub(super) fn gather(dom: &'a Dom, hints: &Hints<'_>) -> Self {
         let mut metas = Vec::new();
         for meta in dom.select(&META).take(MAX_METAS) {
-            let content = meta.attr("content").unwrap_or_default().trim();
+            // `value` is what some write who know forms better.
+            let content = meta.attr("content").or_else(|| meta.attr("value")).unwrap_or_default().trim();
             // `itemprop` inside of an element with a scope of its own is that thing's, not the page's.
             let own = meta.attr("itemprop").filter(|_| !in_other_scope(meta));
             for name in [meta.attr("property"), meta.attr("name"), own].into_iter().flatten() {

@@ -1,10 +1,15 @@
 //! `robots.txt` (RFC 9309): which pages of a host its operator wants left alone. Bytes in, a verdict out.
 //!
 //! Feeds are not asked about: they are put up to be fetched by programs. Article pages are.
+//!
+//! The file may also say under which terms the host's pages may be used ([`Robots::reservations`]). Those
+//! are no bar to a visit: they are kept with what is visited.
 
 mod pattern;
+mod terms;
 
 use pattern::Pattern;
+use terms::Terms;
 
 /// So much of the file is read; the RFC (§2.5) asks for 500 KiB at least.
 pub const MAX_LENGTH: usize = 512 * 1024;
@@ -15,6 +20,7 @@ const MAX_RULES: usize = 10_000;
 #[derive(Debug, Clone, Default)]
 pub struct Robots {
     rules: Vec<Rule>,
+    terms: Terms,
 }
 
 #[derive(Debug, Clone)]
@@ -31,7 +37,7 @@ impl Robots {
 
     /// A host whose file cannot be had because the server fails: nothing may be visited (§2.3.1.4).
     pub fn disallow_all() -> Robots {
-        Robots { rules: vec![Rule { allows: false, pattern: Pattern::new("/") }] }
+        Robots { rules: vec![Rule { allows: false, pattern: Pattern::new("/") }], terms: Terms::default() }
     }
 
     /// Reads the file for the program that calls itself `product` in its User-Agent: all groups that
@@ -41,6 +47,7 @@ impl Robots {
         let text = String::from_utf8_lossy(&bytes[..bytes.len().min(MAX_LENGTH)]);
         let (mut ours, mut everyones) = (None::<Vec<Rule>>, Vec::new());
         let (mut to_us, mut to_all, mut naming) = (false, false, false);
+        let (mut our_terms, mut everyones_terms) = (Terms::default(), Terms::default());
         for line in text.trim_start_matches('\u{feff}').split(['\n', '\r']) {
             let line = line.split('#').next().unwrap_or_default();
             let Some((key, value)) = line.split_once(':') else { continue };
@@ -60,6 +67,22 @@ impl Robots {
                 }
                 "allow" => true,
                 "disallow" => false,
+                // Of the whole host, whatever group it stands in.
+                "license" => {
+                    our_terms.licence(value);
+                    everyones_terms.licence(value);
+                    continue;
+                }
+                "content-usage" | "content-signal" => {
+                    naming = false;
+                    if to_us {
+                        our_terms.usage(&key, value);
+                    }
+                    if to_all {
+                        everyones_terms.usage(&key, value);
+                    }
+                    continue;
+                }
                 _ => continue,
             };
             naming = false;
@@ -75,7 +98,10 @@ impl Robots {
                 everyones.push(rule());
             }
         }
-        Robots { rules: ours.unwrap_or(everyones) }
+        match ours {
+            Some(rules) => Robots { rules, terms: our_terms },
+            None => Robots { rules: everyones, terms: everyones_terms },
+        }
     }
 
     /// May the page be visited? `path` is the address's path with its query. The longest pattern that
@@ -84,6 +110,15 @@ impl Robots {
         let path = pattern::normal(path);
         let fitting = self.rules.iter().filter(|rule| rule.pattern.fits(&path));
         fitting.max_by_key(|rule| (rule.pattern.length(), rule.allows)).is_none_or(|rule| rule.allows)
+    }
+}
+
+impl Robots {
+    /// What the host states of the use of this page: the addresses of its licences (RSL 1.0 `License:`),
+    /// and its wishes as it wrote them (`Content-Usage: train-ai=n`, IETF draft aipref-attach;
+    /// `Content-Signal: ai-train=no`). `path` as for [`allows`](Robots::allows).
+    pub fn reservations(&self, path: &str) -> Vec<String> {
+        self.terms.of(&pattern::normal(path))
     }
 }
 

@@ -1,7 +1,10 @@
 //! How the archive says the feeds are, as gauges.
 
+use std::sync::atomic::AtomicU64;
+
 use jiff::Timestamp;
 use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::{ConstGauge, Gauge};
 use prometheus_client::registry::{Registry, Unit};
@@ -41,6 +44,12 @@ pub(super) fn of(vitals: &Vitals, now: Timestamp) -> Registry {
     to.register_with_unit("archive", "The database", Unit::Bytes, pages(vitals.archive_bytes));
     let text = "The database's write-ahead log";
     to.register_with_unit("archive_wal", text, Unit::Bytes, pages(vitals.wal_bytes));
+    let writer = Family::<[(&str, &str); 1], Counter<f64, AtomicU64>>::default();
+    for (step, spent) in &vitals.spent {
+        writer.get_or_create(&[("step", *step)]).inc_by(spent.as_secs_f64());
+    }
+    let text = "Time that the archive's one writer has spent, by what on";
+    to.register_with_unit("archive_writer", text, Unit::Seconds, writer);
     to
 }
 

@@ -207,7 +207,8 @@ mod tests {
 
     fn text(feeds: Vec<FeedVitals>) -> String {
         let now = at("2026-11-24T12:05:00Z").unwrap();
-        let vitals = Vitals { feeds, pages_queued: 7, ..Vitals::default() };
+        let spent = vec![("commit", std::time::Duration::from_millis(1500))];
+        let vitals = Vitals { feeds, pages_queued: 7, spent, ..Vitals::default() };
         Metrics::new(now).text(&vitals, now).unwrap()
     }
 

@@ -102,13 +102,15 @@ impl Visitor {
     }
 
     async fn ask(&self, due: &DuePage, feed: &Feed, question: &PageQuestion) -> Result<Answer, ArchiveError> {
-        if let Err(barred) = self.fetcher.may_visit(&due.url, feed.proxy.as_deref()).await {
-            return Ok(Answer::barred(barred));
-        }
+        let terms = match self.fetcher.may_visit(&due.url, feed.proxy.as_deref()).await {
+            Ok(terms) => terms,
+            Err(barred) => return Ok(Answer::barred(barred)),
+        };
         let conditional = !question.validators.is_empty();
         let answered = self.fetcher.fetch(&Request::page(feed, &due.url, &question.validators)).await;
         let (answer, document) = Answer::of(answered, &due.url, question.body_sha256, conditional);
-        let Some(document) = document else { return Ok(answer) };
+        let Some(mut document) = document else { return Ok(answer) };
+        document.reservations.extend(terms);
         let recurring = self
             .readings
             .recurring(question.outlet, || self.with_reader(|r| r.edge_paragraphs(question.outlet)));

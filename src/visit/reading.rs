@@ -28,7 +28,7 @@ pub(super) struct Document {
     pub bytes: Vec<u8>,
     pub content_type: Option<String>,
     pub url: String,
-    /// Rights that the answer's header reserves.
+    /// Rights that the answer's header and the host's `robots.txt` reserve or license.
     pub reservations: Vec<String>,
 }
 

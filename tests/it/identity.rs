@@ -341,3 +341,54 @@ fn stubs_that_are_all_alike_are_not_one_article() {
     world.run(&["poll"]).ok();
     assert_eq!(world.rows(KEPT), ["4|4|4|0"]);
 }
+
+#[test]
+fn what_was_taken_for_an_article_can_be_taken_apart_again() {
+    let outlet = Outlet::start();
+    let link = "https://courier.example/ferry";
+    let long = format!("<p>{} And the desk goes on for a while about the harbour.</p>", TOPICS[0]);
+    let first = Piece { link: Some(link.to_owned()), summary: None, ..piece(0) };
+    outlet.publishes("/rss/front", first.says(&long).titled("Night ferry waits outside the harbour"));
+    let world = World::with(&outlet, &["/rss/front", "/rss/travel", "/rss/sea"]);
+    world.run(&["poll", "rss-front"]).ok();
+    // Two desks show the same address, one of them under a headline of its own.
+    let other = Piece { link: Some(link.to_owned()), summary: None, ..piece(6) };
+    let other =
+        other.says("<p>Passengers of the night ferry to Gull Island sleep on benches in dense fog.</p>");
+    outlet.publishes("/rss/travel", other.titled("Fog: passengers sleep on benches"));
+    outlet.republishes("/rss/sea", "story-0");
+    world.run(&["poll"]).ok();
+    let sightings = "select feed, matched_by, coalesce(title, 'the same') from sightings order by feed";
+    let before = [
+        "rss-front|new|the same",
+        "rss-sea|address|the same",
+        "rss-travel|address|Fog: passengers sleep on benches",
+    ];
+    assert_eq!(world.rows(sightings), before);
+    assert_eq!(world.rows("select title from articles"), ["Night ferry waits outside the harbour"]);
+
+    world.run(&["show", "1"]).ok().says("as “Fog: passengers sleep on benches”");
+    world.run(&["unmerge", "1", "rss-front"]).exits(4).says("was made of what rss-front shows");
+    world.run(&["unmerge", "1", "rss-nowhere"]).exits(4).says("never showed article 1");
+    world.run(&["unmerge", "99", "rss-travel"]).exits(4).says("no article");
+    world
+        .run(&["unmerge", "1", "rss-travel"])
+        .ok()
+        .says("Article 2 is what rss-travel shows: Fog: passengers");
+    let two = "select id, title, instr(text, 'sleep on benches in dense fog') > 0 from articles order by id";
+    let apart = ["1|Night ferry waits outside the harbour|0", "2|Fog: passengers sleep on benches|1"];
+    assert_eq!(world.rows(two), apart);
+    world.run(&["search", "benches fog"]).ok().says("Fog: passengers sleep on benches");
+
+    // It stays so: further polls and edits know whose they are.
+    outlet.edits("story-6", |p| p.title = "Fog: passengers slept on benches".to_owned());
+    outlet.edits("story-0", |p| p.title = "Night ferry waits five hours".to_owned());
+    world.run(&["poll"]).ok();
+    let apart = ["1|Night ferry waits five hours|0", "2|Fog: passengers slept on benches|1"];
+    assert_eq!(world.rows(two), apart);
+    let sightings = "select article_id, feed, matched_by from sightings order by feed";
+    assert_eq!(world.rows(sightings), ["1|rss-front|new", "1|rss-sea|address", "2|rss-travel|person"]);
+    world.run(&["unmerge", "2", "rss-travel"]).exits(4).says("was made of what rss-travel shows");
+    world.integrity();
+    world.run(&["verify"]).ok();
+}

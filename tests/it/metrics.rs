@@ -73,6 +73,9 @@ fn it_counts_what_it_does_and_names_the_feed_that_fell_silent() {
     assert!(value(&text, "clippings_poll_duration_seconds_count") <= polls);
     assert_eq!(value(&text, "clippings_feeds{health=\"failing\"}"), 1.0);
     assert!(value(&text, "clippings_archive_bytes") > 10_000.0);
+    for step in ["keep", "stories", "words", "commit"] {
+        assert!(value(&text, &format!("clippings_archive_writer_seconds_total{{step=\"{step}\"}}")) > 0.0);
+    }
     let name = world.one("select name from feeds where silent_how is not null");
     let outlet_name = world.one("select outlet from feeds where silent_how is not null");
     let labels = format!("{{feed=\"{name}\",outlet=\"{outlet_name}\"");

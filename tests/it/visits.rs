@@ -218,6 +218,49 @@ fn the_feeds_own_full_text_stays_where_it_is_as_long() {
 }
 
 #[test]
+fn what_the_host_reserves_is_kept_with_its_pages() {
+    let (outlet, world) = outlet(&["storm", "flood"]);
+    outlet.shows_text(
+        "/robots.txt",
+        "License: https://courier.example/rsl.xml\nUser-agent: *\nContent-Usage: train-ai=n\n\
+         Content-Usage: /a/flood train-ai=y\nDisallow: /drafts\n",
+    );
+    outlet.says("/a/storm", "TDM-Reservation", "1");
+    outlet.says("/a/storm", "TDM-Policy", "https://courier.example/tdm.json");
+    outlet.says("/a/flood", "TDM-Reservation", "0");
+    outlet.says("/a/flood", "Content-Usage", "search=y");
+    outlet.says("/a/flood", "Link", "</rsl.xml>; rel=\"license\"; type=\"application/rsl+xml\"");
+    world.run(&["poll"]).ok();
+    let reserved = |name: &str| {
+        world.rows(&format!(
+            "select d.text, d.origin from article_disclaimers d join articles a on a.id = d.article_id \
+             where d.kind = 'licence' and a.url like '%/{name}' order by 1"
+        ))
+    };
+    assert_eq!(
+        reserved("storm"),
+        [
+            "Content-Usage: train-ai=n|page",
+            "https://courier.example/rsl.xml|page",
+            "tdm-reservation: 1; tdm-policy: https://courier.example/tdm.json|page",
+        ]
+    );
+    let licence = format!("{}|page", outlet.url("/rsl.xml"));
+    let mut flood = vec![
+        "Content-Usage: search=y|page",
+        "Content-Usage: train-ai=y|page",
+        licence.as_str(),
+        "https://courier.example/rsl.xml|page",
+    ];
+    flood.sort_unstable();
+    assert_eq!(reserved("flood"), flood);
+    world
+        .run(&["extract", &outlet.url("/a/storm")])
+        .ok()
+        .says("licence (outlet): https://courier.example/rsl.xml");
+}
+
+#[test]
 fn robots_txt_is_obeyed_and_told() {
     let (outlet, world) = outlet(&["storm"]);
     outlet.shows_text("/robots.txt", "User-agent: *\nDisallow: /a/\n");
@@ -286,6 +329,39 @@ fn a_page_behind_another_articles_address_is_not_kept_twice() {
     world.run(&["poll"]).ok();
     assert_eq!(world.one("select outcome from visits where url like '%/a/copy'"), "other-article");
     assert_eq!(world.one("select text_from from articles where url like '%/a/copy'"), "feed-summary");
+}
+
+#[test]
+fn what_a_page_calls_itself_is_the_articles_address_in_other_feeds() {
+    let (outlet, _) = outlet(&["storm"]);
+    let mut world = World::new();
+    // One feed knows the article by a number, the other by the address that its page gives.
+    let canonical =
+        format!("<link rel=\"canonical\" href=\"{}\">", outlet.url("/news/the-night-of-the-storm"));
+    let numbered = page("The night of the storm", &body("storm", 6), "").replacen(
+        "</head>",
+        &format!("{canonical}</head>"),
+        1,
+    );
+    outlet.shows_page("/a/storm", &numbered);
+    world.config(|c| {
+        c.outlet("Courier", |o| {
+            o.feed_with("coast", &outlet.url("/rss"), &[("full_text", "true")]);
+            o.feed("late", &outlet.url("/rss/late"));
+        });
+    });
+    world.run(&["poll", "coast"]).ok();
+    assert_eq!(
+        world.count("select count(*) from pages where canonical_url like '%/news/the-night-of-the-storm'"),
+        1
+    );
+    let mut piece = Piece::new("by-name").titled("The night of the storm");
+    piece.link = Some(outlet.url("/news/the-night-of-the-storm?utm_source=late"));
+    outlet.publishes("/rss/late", piece);
+    world.run(&["poll", "late"]).ok();
+    let seen = world.rows("select article_id, feed, matched_by from sightings order by feed");
+    assert_eq!(seen, ["1|coast|new", "1|late|address"]);
+    assert_eq!(world.count("select count(*) from articles"), 1);
 }
 
 #[test]

@@ -59,13 +59,14 @@ pub(super) fn by_name(element: Element<'_>) -> Option<Place> {
         if let Some(place) = by_token(&token) {
             found = found.max_by_rank(place);
         }
-        picture |=
-            matches!(token.as_str(), "image" | "img" | "photo" | "picture" | "foto" | "bild" | "media");
+        picture |= is_picture(&token);
         credit |= matches!(
             token.as_str(),
             "credit" | "credits" | "copyright" | "source" | "quelle" | "author" | "legend" | "copy"
         );
     }
+    // <div class=image><img><span class=copyright>.
+    picture = picture || (credit && element.parent().is_some_and(|p| tokens(p).any(|t| is_picture(&t))));
     if picture && credit && found.is_none() {
         found = Some(Place::Figure);
     }
@@ -75,6 +76,10 @@ pub(super) fn by_name(element: Element<'_>) -> Option<Place> {
         (_, Some(_)) => found,
         (_, None) => by_element,
     }
+}
+
+fn is_picture(token: &str) -> bool {
+    matches!(token, "image" | "img" | "photo" | "picture" | "foto" | "bild" | "media")
 }
 
 trait Rank {
@@ -118,6 +123,8 @@ fn by_token(token: &str) -> Option<Place> {
         | "piepagina" => Place::Footer,
         "sidebar" | "aside" | "complementary" | "widget" | "widgets" => Place::Aside,
         "masthead" | "banner" => Place::Header,
+        // "picImgCaption", "photocaption".
+        _ if token.len() < 20 && token.ends_with("caption") => Place::Figure,
         _ => return None,
     })
 }

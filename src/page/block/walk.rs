@@ -103,9 +103,11 @@ impl<'a> Writer<'_, 'a> {
         let on_path = around.on_path && self.main.leads_through(e, depth);
         let in_article = around.in_article || (on_path && depth == self.main.article_depth);
         let in_body = around.in_body || (on_path && depth + 1 == self.main.path.len());
+        // Where all of the page is the article, its foot is the site's.
+        let has_foot = in_article && self.main.article_depth > 1;
         // What leads to the article's paragraphs holds more than its classes say ("has-sidebar").
         let place =
-            if on_path { Place::Main } else { inner_place(around.place, place::by_name(e), in_article, e) };
+            if on_path { Place::Main } else { inner_place(around.place, place::by_name(e), has_foot, e) };
         let [nearest, next, _] = around.elements;
         Around { depth, place, in_body, in_article, on_path, elements: [Some(e), nearest, next] }
     }
@@ -170,11 +172,11 @@ fn names(elements: [Option<Element<'_>>; 3]) -> String {
 }
 
 /// An element inside a place stands there as well; an article's head and foot are the article's.
-fn inner_place(outer: Place, own: Option<Place>, in_article: bool, e: Element<'_>) -> Place {
+fn inner_place(outer: Place, own: Option<Place>, has_foot: bool, e: Element<'_>) -> Place {
     let own = match own {
         // Another article beside or in the one that is read.
         None | Some(Place::Main) if e.name() == "article" => Some(Place::Teaser),
-        Some(Place::Header | Place::Footer) if in_article => None,
+        Some(Place::Header | Place::Footer) if has_foot => None,
         own => own,
     };
     match (outer, own) {

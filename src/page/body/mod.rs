@@ -93,7 +93,7 @@ pub(super) fn read(signals: &Signals<'_>, known: &Known<'_>) -> Option<Body> {
         }
     }
     let chosen = vote::choose(&heard, said_words.as_ref());
-    let base = signals.url.as_ref();
+    let base = signals.base.as_ref();
     let (html, from) = match (chosen, said) {
         (Some(voice), _) => (voice.html.clone(), voice.name),
         (None, Some(text)) => (voices::paragraphs(&text), "json-ld"),

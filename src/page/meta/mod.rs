@@ -15,6 +15,7 @@
 //! | address | `<link rel=canonical>`; `og:url`; JSON-LD `url`, `mainEntityOfPage` |
 
 mod authors;
+mod lead;
 mod moment;
 mod names;
 mod picture;

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::super::linked_data::LinkedData;
 use super::super::signals::Signals;
+use super::lead::lead;
 use super::place::note;
 use crate::markup::{self, Css, Element};
 use crate::model::Page;
@@ -16,9 +17,6 @@ const LONGEST_CREDIT: usize = 120;
 const MOST_FIGURES: usize = 60;
 
 static MICRODATA: LazyLock<Css> = LazyLock::new(|| Css::new("[itemprop~='image'], link[rel~='image_src']"));
-static INSIDE: LazyLock<Css> = LazyLock::new(|| {
-    Css::new("article img[src], main img[src], [class*='article' i] img[src], [class*='content' i] img[src]")
-});
 static FIGURE: LazyLock<Css> = LazyLock::new(|| {
     Css::new("figure, .wp-caption, [class*='caption' i], [class*='figure' i], [itemtype*='ImageObject']")
 });
@@ -66,10 +64,6 @@ pub(super) fn picture(signals: &Signals<'_>, page: &mut Page) {
         let url = ["content", "href", "src"].iter().find_map(|a| element.attr(a))?;
         Some(("microdata", signals.absolute(url)?))
     };
-    let inside = || {
-        let img = signals.dom.select(&INSIDE).find(|i| is_large(*i))?;
-        Some(("article", signals.absolute(img.attr("src")?)?))
-    };
     let found = named(&["og:image", "og:image:secure_url", "og:image:url"])
         .or_else(data)
         .or_else(|| {
@@ -83,7 +77,7 @@ pub(super) fn picture(signals: &Signals<'_>, page: &mut Page) {
             ])
         })
         .or_else(marked)
-        .or_else(inside);
+        .or_else(|| Some(("article", lead(signals)?)));
     let Some((from, url)) = found else { return };
     page.image_url = Some(url);
     note(page, "image", from, true);
@@ -107,18 +101,6 @@ fn address(data: &LinkedData, value: &Value) -> Option<String> {
         Value::Array(items) => items.first().and_then(|v| address(data, v)),
         _ => None,
     }
-}
-
-/// Not an icon, by what it says of its size.
-fn is_large(img: Element<'_>) -> bool {
-    let side = |name: &str| img.attr(name).and_then(|v| v.trim().trim_end_matches("px").parse::<u32>().ok());
-    let small = |side: Option<u32>| side.is_some_and(|s| s < 120);
-    let src = img.attr("src").unwrap_or_default().to_ascii_lowercase();
-    !(small(side("width"))
-        || small(side("height"))
-        || src.starts_with("data:")
-        || src.ends_with(".svg")
-        || ["logo", "avatar", "icon", "pixel"].iter().any(|w| src.contains(w)))
 }
 
 /// The credit in the data, else the one that stands in the picture's figure.

@@ -53,9 +53,33 @@ pub(in crate::page) const AGENCIES: &[Agency] = &[
     Agency { name: "ANI", called: &["ani"], host: "aninews.in" },
     Agency { name: "IANS", called: &["ians"], host: "ians.in" },
     Agency { name: "UPI", called: &["upi", "united press international"], host: "upi.com" },
+    Agency { name: "Jiji Press", called: &["jiji", "jiji press"], host: "jiji.com" },
+    Agency { name: "Kathpress", called: &["kathpress"], host: "kathpress.at" },
+    Agency { name: "PAP", called: &["pap", "polska agencja prasowa"], host: "pap.pl" },
+    Agency { name: "ISBnews", called: &["isbnews"], host: "isbnews.pl" },
+    Agency { name: "ČTK", called: &["ctk"], host: "ctk.cz" },
+    Agency { name: "MTI", called: &["mti"], host: "mti.hu" },
+    Agency { name: "Ritzau", called: &["ritzau"], host: "ritzau.dk" },
+    Agency { name: "STT", called: &["stt"], host: "stt.fi" },
+    Agency { name: "Télam", called: &["telam"], host: "telam.com.ar" },
+    Agency { name: "Notimex", called: &["notimex"], host: "notimex.mx" },
+    Agency { name: "Prensa Latina", called: &["prensa latina"], host: "prensa-latina.cu" },
+    Agency { name: "Estadão Conteúdo", called: &["estadao conteudo"], host: "estadaoconteudo.com.br" },
+    Agency { name: "Folhapress", called: &["folhapress"], host: "folhapress.folha.com.br" },
+    Agency { name: "Укринформ", called: &["укринформ", "ukrinform"], host: "ukrinform.ua" },
+    Agency { name: "dpa-AFX", called: &["dpa-afx"], host: "dpa-afx.de" },
+    Agency { name: "dts Nachrichtenagentur", called: &["dts", "dts nachrichtenagentur"], host: "dts-nachrichtenagentur.de" },
+    Agency { name: "AWP", called: &["awp"], host: "awp.ch" },
+    Agency { name: "Dow Jones Newswires", called: &["dow jones newswires"], host: "dowjones.com" },
+    Agency { name: "PR Newswire", called: &["pr newswire", "prnewswire"], host: "prnewswire.com" },
+    Agency { name: "Business Wire", called: &["business wire", "businesswire"], host: "businesswire.com" },
+    Agency { name: "GlobeNewswire", called: &["globenewswire", "globe newswire"], host: "globenewswire.com" },
+    Agency { name: "news aktuell", called: &["ots", "news aktuell", "newsaktuell"], host: "newsaktuell.de" },
     Agency { name: "NTB", called: &["ntb"], host: "ntb.no" },
 ];
 
+/// So many paragraphs may follow on the one that an agency signs.
+const MAX_AFTER: usize = 2;
 /// The place, the date and the agency stand within so many bytes of a text's beginning.
 const DATELINE: usize = 120;
 
@@ -64,6 +88,15 @@ pub(in crate::page) fn agency_in(credit: &str) -> Option<&'static Agency> {
     let folded = fold(credit);
     let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
     AGENCIES.iter().find(|a| a.called.contains(&bare))
+}
+
+/// The agency a byline gives the text to, beside a place, a desk or a sign: "Associated Press in Valencia",
+/// "dpa/lno", "Ada Quay, AP".
+pub(in crate::page) fn agency_in_byline(byline: &str) -> Option<&'static Agency> {
+    let folded = fold(byline);
+    let last = folded.rsplit(", ").next().unwrap_or(&folded);
+    let first = last.split(" in ").next().unwrap_or(last).split(['/', '(']).next().unwrap_or(last);
+    agency_in(last).or_else(|| agency_in(first))
 }
 
 /// Where a line names the agency its text comes from: the dateline of the first paragraph, the sign
@@ -77,10 +110,11 @@ pub(super) fn sign(line: &str, block: &Block, after: usize) -> Option<Range<usiz
     {
         return Some(0..end);
     }
-    if after > 0 {
+    if after > MAX_AFTER {
         return None;
     }
-    let (_, from) = signature(line)?;
+    // Behind a dash stands many a name; in brackets, before an invitation to read on, only a sign.
+    let (_, from) = signature(line).filter(|_| after == 0 || line.trim_end().ends_with([')', '.']))?;
     Some(from..line.len())
 }
 
@@ -114,7 +148,10 @@ pub(in crate::page) fn signature(text: &str) -> Option<(&'static Agency, usize)>
     let bare = text.trim_end().trim_end_matches('.');
     if let Some(inner) = bare.strip_suffix(')') {
         let open = inner.rfind('(')?;
-        let agency = inner[open + 1..].split(['/', ',', '&', '-']).find_map(agency_in)?;
+        // "(KNA 19.11.21)".
+        let undated = |name: &str| agency_in(name.trim_end_matches(|c: char| !c.is_alphabetic()));
+        let inside = &inner[open + 1..];
+        let agency = inside.split(['/', ',', '&', '-']).find_map(agency_in).or_else(|| undated(inside))?;
         return Some((agency, open));
     }
     let (head, last) = bare.rsplit_once(['—', '–'])?;

@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::agency;
 use super::copyright;
 use super::doubt;
-use super::lexicon::{Form, LEXICON, Phrase, Sense, Where};
+use super::lexicon::{Form, LEXICON, Phrase, Sense, Where, tells_language};
+use super::scope;
 use super::sentence::Line;
 use crate::model::DisclaimerKind;
 use crate::page::block::{Block, Place};
@@ -49,11 +50,15 @@ pub(super) fn blocks(blocks: &[Block]) -> Vec<(usize, Segment)> {
     let mut paragraphs_after = 0;
     let mut tries = MAX_TRIES_OF_PAGE;
     for (at, block) in blocks.iter().enumerate().rev() {
-        if block.place.is_foreign() {
+        if block.place.is_foreign() && block.place != Place::Nav {
             continue;
         }
         let region = Region { block, after: paragraphs_after };
-        let segments = block_segments(block, &region, &mut tries);
+        let mut segments = block_segments(block, &region, &mut tries);
+        if block.place == Place::Nav {
+            // Sites hang their foot and their licence into what they call a menu; the rest is none of ours.
+            segments.retain(|s| scope::stands_in_menu(s.sense, &s.text));
+        }
         let noticed: usize = segments.iter().map(|s| s.text.len()).sum();
         if block.is_paragraph() && noticed * 2 < block.text.len() {
             paragraphs_after += 1;
@@ -111,6 +116,17 @@ struct Hit {
     /// Where the words after the phrase begin, in the printed line.
     name_at: Option<usize>,
     is_label: bool,
+    /// It begins with "Source:".
+    is_source: bool,
+}
+
+impl Hit {
+    /// Of two hits of a sentence the lesser counts: the more exact sense, then the one whose language is known.
+    /// "Source: APA/dpa" is no picture's credit, though "/dpa" alone is one.
+    fn order(&self) -> (usize, bool) {
+        let is_credit = self.is_source && self.sense == Sense::Notice(DisclaimerKind::Agency);
+        (if is_credit { 0 } else { rank(self.sense) + 1 }, self.language.is_none())
+    }
 }
 
 fn block_segments(block: &Block, region: &Region<'_>, tries: &mut usize) -> Vec<Segment> {
@@ -167,7 +183,7 @@ fn hits(line: &Line<'_>, region: &Region<'_>, of_page: &mut usize) -> Vec<Option
     let mut best: Vec<Option<Hit>> = (0..line.sentences()).map(|_| None).collect();
     let mut offer = |sentence: usize, hit: Hit| {
         let slot = &mut best[sentence];
-        if slot.as_ref().is_none_or(|old| rank(hit.sense) < rank(old.sense)) {
+        if slot.as_ref().is_none_or(|old| hit.order() < old.order()) {
             *slot = Some(hit);
         }
     };
@@ -182,18 +198,22 @@ fn hits(line: &Line<'_>, region: &Region<'_>, of_page: &mut usize) -> Vec<Option
         if !tried.insert((number, sentence)) {
             continue;
         }
-        if let Some(end) = fits(line, sentence, phrase, region, &mut tries)
-            && (!phrase.names || doubt::names_somebody(&line.folded[end..]))
+        if let Some(found) = fits(line, sentence, phrase, region, &mut tries)
+            && (!phrase.names || doubt::names_somebody(&line.folded[found.end..]))
         {
-            let name_at = phrase.names.then(|| line.printed_at(end));
+            let name_at = phrase.names.then(|| line.printed_at(found.end));
             let is_label = phrase.form == Form::Label;
-            offer(sentence, Hit { sense: phrase.sense, language: Some(phrase.language), name_at, is_label });
+            let words = &line.folded[found];
+            let language = tells_language(words).then_some(phrase.language);
+            let is_source = doubt::needs_link(words);
+            offer(sentence, Hit { sense: phrase.sense, language, name_at, is_label, is_source });
         }
     }
     *of_page -= given - tries;
     for sentence in copyright::sentences(line, region.block, region.is_middle()) {
         let sense = Sense::Notice(DisclaimerKind::Copyright);
-        offer(sentence, Hit { sense, language: None, name_at: None, is_label: false });
+        let hit = Hit { sense, language: None, name_at: None, is_label: false, is_source: false };
+        offer(sentence, hit);
     }
     // A line that begins as a credit is one, with all its sentences.
     if best[0].as_ref().is_some_and(|h| h.sense == Sense::Image) {
@@ -208,13 +228,14 @@ fn rank(sense: Sense) -> usize {
     let order = [
         Sense::Image,
         Sense::Notice(K::Correction),
-        Sense::Notice(K::EditorNote),
         Sense::Notice(K::FairUse),
         Sense::Notice(K::Agency),
         Sense::Notice(K::Attribution),
         Sense::Notice(K::Ai),
         Sense::Notice(K::Sponsored),
         Sense::Notice(K::Disclaimer),
+        // "Note to readers: we may earn a commission": what it says is more exact than what it is called.
+        Sense::Notice(K::EditorNote),
         Sense::Notice(K::Licence),
         Sense::Notice(K::Copyright),
         Sense::Notice(K::Contact),
@@ -224,38 +245,39 @@ fn rank(sense: Sense) -> usize {
     order.iter().position(|s| *s == sense).unwrap_or(order.len())
 }
 
-/// Does the phrase stand in this sentence as it must? Where it ends, in the folded line.
+/// Does the phrase stand in this sentence as it must? Where, in the folded line.
 fn fits(
     line: &Line<'_>,
     sentence: usize,
     phrase: &Phrase,
     region: &Region<'_>,
     tries: &mut usize,
-) -> Option<usize> {
+) -> Option<Range<usize>> {
     if matches!(phrase.form, Form::LineStart | Form::WholeLine | Form::Label) && sentence != 0 {
         return None;
     }
     let range = line.folded_sentence(sentence);
-    let end = match phrase.form {
+    let ends = |from: usize, tries: &mut usize| Some(from..phrase.pattern.ends(&line.folded, from, tries)?);
+    let found = match phrase.form {
         Form::Anywhere => {
             // "The views expressed in the report are those of its authors" is news in the middle of a text.
             if region.is_middle() && (sentence > 0 || line.sentences() > 3 || !stands_in_text(phrase.sense)) {
                 return None;
             }
-            range.start + phrase.pattern.find(&line.folded[range], tries)?.1
+            let (from, to) = phrase.pattern.find(&line.folded[range.clone()], tries)?;
+            range.start + from..range.start + to
         }
         Form::SentenceStart | Form::LineStart => {
-            opened(&line.folded, range).find_map(|from| phrase.pattern.ends(&line.folded, from, tries))?
+            opened(&line.folded, range).find_map(|from| ends(from, tries))?
         }
         Form::WholeLine | Form::Label => {
             let whole = 0..line.folded.len();
-            let end = opened(&line.folded, whole)
-                .find_map(|from| phrase.pattern.ends(&line.folded, from, tries))?;
-            let rest = &line.folded[end..];
+            let found = opened(&line.folded, whole).find_map(|from| ends(from, tries))?;
+            let rest = &line.folded[found.end..];
             if rest.chars().any(char::is_alphanumeric) {
                 return None;
             }
-            end
+            found
         }
     };
     let length = line.printed.len();
@@ -264,7 +286,7 @@ fn fits(
         Sense::Image if length > MAX_CREDIT || (phrase.form == Form::Anywhere && length > MAX_CREDIT / 2) => {
             None
         }
-        _ => Some(end),
+        _ => Some(found),
     }
 }
 
@@ -291,6 +313,7 @@ fn join(line: &Line<'_>, hits: Vec<Option<Hit>>, line_at: usize) -> Vec<Segment>
             (Some(hit), Some((open, last))) if last.sense == hit.sense => {
                 open.end = range.end;
                 last.name_at = last.name_at.or(hit.name_at);
+                last.language = last.language.or(hit.language);
             }
             (Some(hit), _) => segments.push((range, hit)),
             (None, Some((open, _))) => open.end = range.end,
@@ -322,7 +345,9 @@ fn labelled(blocks: &[Block], found: &mut Vec<(usize, Segment)>) {
     let is_label = |at: usize, s: &Segment| {
         let is_block = s.text.len() == blocks[at].text.len();
         let is_few = s.text.split_whitespace().count() <= 5 && !s.text.contains(|c: char| c.is_ascii_digit());
-        s.is_label || (is_block && is_few && !s.text.ends_with('.') && continues(s.sense))
+        // "CC licensed" that leads to the licence is one.
+        let is_link = doubt::leads_to_licence(&blocks[at]);
+        s.is_label || (is_block && is_few && !is_link && !s.text.ends_with('.') && continues(s.sense))
     };
     let labels: Vec<(usize, Sense, Option<&'static str>)> =
         found.iter().filter(|(at, s)| is_label(*at, s)).map(|(at, s)| (*at, s.sense, s.language)).collect();

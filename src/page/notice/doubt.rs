@@ -4,11 +4,22 @@ use super::classify::Segment;
 use super::lexicon::Sense;
 use super::sentence::fold;
 use crate::model::DisclaimerKind;
-use crate::page::block::Block;
+use crate::page::block::{Block, Place};
+use crate::page::licence::creative_commons;
 
 /// Entries of menus are no longer than this.
 const MAX_ENTRY: usize = 60;
 
+/// A line that names a source under an article is no longer than this.
+const MAX_SOURCE: usize = 160;
+/// Nor is an entry of a row of links.
+const MAX_IN_ROW: usize = 30;
+
+/// "Our newsletter", folded: whoever says "our" names no other outlet.
+const OUR: [&str; 16] = [
+    "our", "ours", "unser", "unsere", "unserer", "unserem", "unseren", "notre", "nos", "nuestra", "nuestro",
+    "nostra", "nostro", "nossa", "nosso", "onze",
+];
 /// Words before a day, folded: "first published on Tuesday" names no outlet. Longer ones begin so.
 const DAYS: [&str; 24] = [
     "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
@@ -41,33 +52,70 @@ pub(super) fn names_somebody(rest: &str) -> bool {
         || bare.ends_with("day") && bare.len() < 10;
     let is_issue =
         ISSUES.iter().any(|i| rest.strip_prefix(i).is_some_and(|r| !r.starts_with(char::is_alphanumeric)));
-    !(first.starts_with(|c: char| c.is_ascii_digit()) || is_day || is_issue)
+    !(first.starts_with(|c: char| c.is_ascii_digit()) || is_day || is_issue || OUR.contains(&bare))
 }
 
 /// "Contact", "Copyright Policy", "Haftungsausschluss": a link and nothing else, or a word or two of a list.
 pub(super) fn is_menu(block: &Block, segment: &Segment) -> bool {
     let Sense::Notice(kind) = segment.sense else { return false };
     let text = segment.text.trim();
+    if kind != DisclaimerKind::Copyright && is_row(&block.text) {
+        return true;
+    }
     if kind == DisclaimerKind::Attribution || text.len() > MAX_ENTRY || text.contains(['©', '@']) {
         return kind == DisclaimerKind::Attribution && is_vague(block, text);
     }
     let linked: usize = block.links.iter().map(|l| l.text.len()).sum();
-    let is_link = linked * 10 >= block.text.len() * 9 && !text.contains(|c: char| c.is_ascii_digit());
+    let is_link = !leads_to_licence(block)
+        && linked * 10 >= block.text.len() * 9
+        && !text.contains(|c: char| c.is_ascii_digit());
     let says_little =
         kind == DisclaimerKind::Contact && text.len() < 25 && !text.contains(|c: char| c.is_ascii_digit());
     let is_credit = matches!(kind, DisclaimerKind::Agency | DisclaimerKind::Sponsored) && block.in_article;
     (is_link && !is_credit) || (says_little && !block.in_article)
 }
 
-/// "Source: WHO" under a chart or a press release: only a link away makes it the article's origin.
+/// "Licensed under CC BY" that leads to the licence says what it is, though it is a link and nothing else.
+pub(super) fn leads_to_licence(block: &Block) -> bool {
+    block.links.iter().any(|l| creative_commons(&l.href).is_some())
+}
+
+/// "Imprint | Privacy | Disclaimer | Contact".
+fn is_row(text: &str) -> bool {
+    let mut entries = text.split(['|', '•', '·', '\n']).map(str::trim).filter(|e| !e.is_empty());
+    !text.contains(['©', '@', ':'])
+        && !text.contains(|c: char| c.is_ascii_digit())
+        && text.matches(['|', '•', '·']).count() >= 2
+        && entries.all(|entry| entry.len() <= MAX_IN_ROW)
+}
+
+/// "Source: WHO" says little: it may stand under a chart. With a link away it is about the article, and as
+/// the one source under its last paragraph.
 fn is_vague(block: &Block, text: &str) -> bool {
+    let is_below = block.in_article
+        && block.place == Place::Main
+        && (block.before > 0 && block.after == 0)
+        && text.len() <= MAX_SOURCE
+        && !names_many(text);
     needs_link(text)
+        && !is_below
         && !block.links.iter().any(|l| l.href.contains("://") && !l.text.is_empty() && text.contains(&l.text))
+}
+
+/// "Sources: …" are what the article is made of, not whose it is.
+fn names_many(text: &str) -> bool {
+    let folded = fold(text);
+    let bare = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let first = bare.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    matches!(
+        first,
+        "sources" | "quellen" | "fuentes" | "fonti" | "fontes" | "bronnen" | "источники" | "zrodła"
+    ) || folded.contains(" et al")
 }
 
 /// Does the sentence begin as every reference to anything does?
 pub(in crate::page) fn needs_link(text: &str) -> bool {
-    const VAGUE: [&str; 14] = [
+    const VAGUE: [&str; 15] = [
         "source:",
         "sources:",
         "quelle:",
@@ -81,6 +129,7 @@ pub(in crate::page) fn needs_link(text: &str) -> bool {
         "bron:",
         "bronnen:",
         "источник",
+        "zrodło",
         "via",
     ];
     let folded = fold(text);

@@ -13,7 +13,7 @@ use aho_corasick::AhoCorasick;
 use super::pattern::Pattern;
 use crate::model::DisclaimerKind;
 
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
     ("en", include_str!("lexicon/en.tsv")),
     ("de", include_str!("lexicon/de.tsv")),
     ("fr", include_str!("lexicon/fr.tsv")),
@@ -22,6 +22,7 @@ const FILES: [(&str, &str); 8] = [
     ("pt", include_str!("lexicon/pt.tsv")),
     ("nl", include_str!("lexicon/nl.tsv")),
     ("ru", include_str!("lexicon/ru.tsv")),
+    ("pl", include_str!("lexicon/pl.tsv")),
 ];
 
 /// What a phrase says a sentence is.
@@ -56,6 +57,22 @@ pub(super) enum Form {
     SentenceStart,
     WholeLine,
     Label,
+}
+
+/// Words that all languages share, folded: a phrase of nothing else says nothing of the language. Names of
+/// agencies are none either.
+#[rustfmt::skip]
+const SHARED: &[&str] = &[
+    "copyright", "copr", "c", "disclaimer", "cc", "by", "nc", "nd", "sa", "creative", "commons", "via", "info", "mail", "e-mail", "email", "source",
+    "sources", "foto", "fotos", "photo", "sponsored", "advertorial", "afp", "dpa", "reuters", "ap", "efe", "ansa", "apa", "sda", "epd", "kna", "sid", "lusa",
+];
+
+/// Do the words of a phrase, as they were found, tell its language?
+pub(super) fn tells_language(found: &str) -> bool {
+    found
+        .split(|c: char| !(c.is_alphanumeric() || c == '-'))
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .any(|word| !SHARED.contains(&word))
 }
 
 /// One wording.
@@ -177,6 +194,16 @@ mod tests {
             let short: Vec<_> =
                 phrase.pattern.anchors().into_iter().filter(|a| a.chars().count() < 2).collect();
             assert!(short.is_empty(), "would be found everywhere: {short:?} of {phrase:?}");
+        }
+    }
+
+    #[test]
+    fn words_of_all_languages_tell_none() {
+        for found in ["copyright ", "© ", "cc by", "creative commons", "source: ", "(dpa)", "copyright: "] {
+            assert!(!tells_language(found), "{found}");
+        }
+        for found in ["urheberrecht: ", "copyright liegt bei", "licensed under cc by", "quelle: "] {
+            assert!(tells_language(found), "{found}");
         }
     }
 }

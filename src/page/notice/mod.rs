@@ -1,7 +1,7 @@
 //! Notices: the legal and editorial sentences that stand around an article. Found in the whole page, each
 //! with whose it is ([`Scope`], decided before its kind), its kind, its words and their language.
 //!
-//! In this order: what the markup declares ([`structured`]), then the [`lexicon`] of eight languages with
+//! In this order: what the markup declares ([`structured`]), then the [`lexicon`] of nine languages with
 //! where in the article a phrase counts, then what recurs over an outlet's articles ([`recurring()`]).
 
 mod agency;
@@ -20,7 +20,7 @@ use super::block::Block;
 use super::signals::Signals;
 use crate::model::{DisclaimerKind, Notice, Scope};
 
-pub(super) use agency::{AGENCIES, Agency, agency_in};
+pub(super) use agency::{AGENCIES, Agency, agency_in, agency_in_byline};
 pub(super) use classify::Segment;
 pub(super) use doubt::needs_link;
 pub(super) use lexicon::Sense;

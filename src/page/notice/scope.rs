@@ -1,3 +1,4 @@
+use super::lexicon::Sense;
 use super::sentence::fold;
 use crate::model::{DisclaimerKind, Scope};
 use crate::page::block::{Block, Place};
@@ -18,14 +19,41 @@ const THIS_ARTICLE: [&str; 12] = [
     "этой статьи",
 ];
 
+/// May a menu, or what calls itself one, hold such a notice? "© A. Quay" alone is a credit of a picture there.
+pub(super) fn stands_in_menu(sense: Sense, text: &str) -> bool {
+    match sense {
+        Sense::Notice(DisclaimerKind::Licence) => true,
+        Sense::Notice(DisclaimerKind::Copyright) => {
+            let has_year = text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+            let folded = fold(text);
+            let rights = [
+                "rights",
+                "rechte",
+                "droits",
+                "derechos",
+                "diritti",
+                "direitos",
+                "rechten",
+                "права",
+                "prawa",
+            ];
+            has_year || rights.iter().any(|word| folded.contains(word))
+        }
+        _ => false,
+    }
+}
+
 /// Whose a notice is, by where it stands; `None` where such a place has no such notice.
 pub(super) fn of(block: &Block, kind: DisclaimerKind, text: &str) -> Option<Scope> {
     use DisclaimerKind::{
-        Agency, Ai, Attribution, Contact, Copyright, Correction, EditorNote, Licence, Sponsored,
+        Agency, Ai, Attribution, Contact, Copyright, Correction, Disclaimer, EditorNote, Licence, Sponsored,
     };
     match block.place {
+        // Of links beside a product's picture, no picture's.
+        Place::Figure if kind == Disclaimer => Some(Scope::Article),
         Place::Figure => matches!(kind, Copyright | Licence | Ai).then_some(Scope::Image),
-        Place::Ad | Place::Comment | Place::Teaser | Place::Nav => None,
+        Place::Nav => matches!(kind, Copyright | Licence).then_some(Scope::Outlet),
+        Place::Ad | Place::Comment | Place::Teaser => None,
         Place::Footer | Place::Header => {
             (!matches!(kind, Attribution | Correction | EditorNote | Sponsored | Agency))
                 .then_some(Scope::Outlet)

@@ -32,13 +32,23 @@ pub(super) fn read(signals: &Signals<'_>, hints: &Hints<'_>) -> Vec<Notice> {
         let rel = link.attr("rel").unwrap_or_default().to_ascii_lowercase();
         // Really Simple Licensing 1.0 §4: <link rel="license" type="application/rsl+xml">.
         if rel.split_ascii_whitespace().any(|r| r == "license") {
-            push(&mut notices, DisclaimerKind::Licence, link.attr("href").unwrap_or_default(), Scope::Outlet);
+            let href = link.attr("href").unwrap_or_default();
+            let address = signals.absolute(href).unwrap_or_else(|| href.to_owned());
+            push(&mut notices, DisclaimerKind::Licence, &address, Scope::Outlet);
         }
     }
     for text in hints.reservations {
-        push(&mut notices, DisclaimerKind::Licence, text, Scope::Outlet);
+        push(&mut notices, DisclaimerKind::Licence, &reserved(signals, text), Scope::Outlet);
     }
     notices
+}
+
+/// A licence's address in the header (`/rsl.xml`) counts from the page's own, whatever `<base>` says; what is
+/// no address stays as it is.
+fn reserved(signals: &Signals<'_>, text: &str) -> String {
+    let is_path = text.starts_with(['/', '.']) && !text.contains(char::is_whitespace);
+    let joined = signals.url.as_ref().filter(|_| is_path).and_then(|base| base.join(text).ok());
+    joined.map_or_else(|| text.to_owned(), String::from)
 }
 
 fn declared(data: &LinkedData, article: &Map<String, Value>, notices: &mut Vec<Notice>) {

@@ -149,6 +149,62 @@ fn each_kind_in_each_language_under_an_article() {
 }
 
 #[test]
+fn what_says_little_by_itself() {
+    for (kind, text) in [
+        (K::Attribution, "Source: The Harbour Letter"),
+        (K::Attribution, "(Quelle: Hafenamt Kaistadt)"),
+        (K::Attribution, "Źródło: Kurier Portowy"),
+        (K::Agency, "(Quelle: APA/sda/dpa)"),
+        (K::Disclaimer, "This site participates in the Amazon Associate program."),
+        (K::Disclaimer, "Für Links auf dieser Seite erhält Der Kai ggf. eine Provision vom Händler."),
+        (
+            K::Disclaimer,
+            "Note to readers: we may earn a commission if you buy a lamp through one of our links.",
+        ),
+        (K::Contact, "Pressekontakte:<br>Hafenamt: presse@hafenamt.example, Tel. 030 123"),
+        (K::Licence, "<a href='https://creativecommons.org/licenses/by-nc/4.0/'>LICENSED UNDER CC BY NC</a>"),
+        (K::Licence, "<a href='https://creativecommons.org/licenses/by-nc/4.0/'>CC licensed</a>"),
+        (K::EditorNote, "[Note: The review was written before the boat was painted.]"),
+    ] {
+        let got = under_an_article(text);
+        assert!(
+            matches!(got.as_slice(), [(k, Scope::Article, _)] if *k == kind),
+            "{kind} expected of {text:?}: {got:?}"
+        );
+    }
+    for text in [
+        "Sources: Ada Quay, Ben Pier and two others",
+        "Source: Quay A. et al: Lamps at sea. Journal of Lamps 7",
+        "Imprint | Privacy | Disclaimer | Contact",
+        "©Foto: Hafenamt",
+    ] {
+        let got = under_an_article(text);
+        assert!(got.iter().all(|(_, scope, _)| *scope == Scope::Image), "{text}: {got:?}");
+    }
+}
+
+#[test]
+fn a_menu_may_hold_the_sites_foot() {
+    let menu = |text: &str| notices(&(article("", "", "") + &format!("<nav class=menu><p>{text}</p></nav>")));
+    assert_eq!(menu("© 2022 The Quay"), [(K::Copyright, Scope::Outlet, "© 2022 The Quay".to_owned())]);
+    assert_eq!(menu("© Ada Quay"), [], "a picture's credit");
+    assert_eq!(menu("To request a correction write to lamps@quay.example. Disclaimer: no lamps."), []);
+}
+
+#[test]
+fn a_language_is_told_by_words_of_one() {
+    let language = |text: &str| {
+        let found = found(&article("", "", &format!("<p>{text}</p>")));
+        found.notices.first().expect("a notice").language.clone()
+    };
+    assert_eq!(language("Copyright © Ada Quay, The Quay, 2017"), None);
+    assert_eq!(language("Copyright: The Quay"), None);
+    assert_eq!(language("Copyright: The Quay. Alle Rechte vorbehalten.").as_deref(), Some("de"));
+    assert_eq!(language("Quelle: Der Kai").as_deref(), Some("de"));
+    assert_eq!(language("All rights reserved.").as_deref(), Some("en"));
+}
+
+#[test]
 fn what_only_speaks_of_it_is_no_notice() {
     for (lead, middle, tail) in [
         // Articles about it.
@@ -336,6 +392,11 @@ fn a_reprint_keeps_what_stands_under_it() {
             (K::Copyright, Scope::Outlet, "Copyright © 2005-2017 Quay Street Review"),
         ]
     );
+    assert!(got_languages(include_str!("../../../tests/fixtures/pages/reprint.html")), "none is German");
+}
+
+fn got_languages(page: &str) -> bool {
+    found(page).notices.iter().all(|n| n.language.as_deref().is_none_or(|l| l == "en"))
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::{Own, own};
 use crate::markup::Css;
 use crate::model::Original;
 use crate::page::linked_data::LinkedData;
-use crate::page::notice::{AGENCIES, Agency, agency_in, fold};
+use crate::page::notice::{AGENCIES, Agency, agency_in_byline, fold};
 use crate::page::signals::Signals;
 
 static METAS: LazyLock<Css> = LazyLock::new(|| {
@@ -14,6 +14,7 @@ static METAS: LazyLock<Css> = LazyLock::new(|| {
         "meta[name='original-source' i], meta[name='syndication-source' i], meta[property='article:original_source' i]",
     )
 });
+static TITLE: LazyLock<Css> = LazyLock::new(|| Css::new("title"));
 static CANONICAL: LazyLock<Css> = LazyLock::new(|| Css::new("link[rel~='canonical' i][href]"));
 
 /// JSON-LD `isBasedOn`, `sourceOrganization` of the page's article. Its `publisher` counts only where the
@@ -56,6 +57,17 @@ pub(super) fn metas(signals: &Signals<'_>, own: &Own) -> Option<Original> {
     })
 }
 
+/// `<meta name="source" content="来源：新华网">`: the name alone, as Chinese sites give it.
+pub(super) fn source(signals: &Signals<'_>, own: &Own) -> Option<Original> {
+    let content = signals.metas("source").next()?;
+    let name = content.rsplit(['：', ':']).next().unwrap_or(content).trim();
+    // A site that gives its own name gives it in the title as well.
+    let in_title = signals.dom.select(&TITLE).next().is_some_and(|title| title.line().contains(name));
+    let is_other = !in_title && !own.is(name) && !content.contains("//");
+    let is_name = is_other && (2..=40).contains(&name.chars().count());
+    is_name.then(|| Original { outlet: Some(name.to_owned()), url: None, evidence: "source".to_owned() })
+}
+
 /// A canonical address on another outlet's host.
 pub(super) fn canonical(signals: &Signals<'_>, own: &Own) -> Option<Original> {
     signals.dom.select(&CANONICAL).find_map(|link| {
@@ -72,14 +84,15 @@ pub(super) fn canonical(signals: &Signals<'_>, own: &Own) -> Option<Original> {
     })
 }
 
-/// The agency that is named as the text's author, alone.
+/// The agency that is named as the text's author, alone or behind the people who wrote it for the agency.
 pub(super) fn byline(signals: &Signals<'_>) -> Option<(&'static Agency, String)> {
-    let article = signals.article()?;
-    let data = &signals.data;
-    let authors = LinkedData::values(article, "author");
-    let [one] = authors else { return None };
-    let name = data.text_of(one)?;
-    Some((agency_in(&name)?, name))
+    let in_data = signals.article().and_then(|article| {
+        let last = LinkedData::values(article, "author").last()?;
+        signals.data.text_of(last)
+    });
+    let in_metas = ["author", "article:author", "og:article:author", "parsely-author", "sailthru.author"];
+    let in_metas = in_metas.iter().flat_map(|name| signals.metas(name)).map(crate::markup::line);
+    in_data.into_iter().chain(in_metas).find_map(|name| Some((agency_in_byline(&name)?, name)))
 }
 
 /// The agency a credit gives the text to; none where it only gave material.

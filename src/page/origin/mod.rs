@@ -5,7 +5,7 @@ mod name;
 mod own;
 
 use super::Hints;
-use super::block::Block;
+use super::block::{Block, Place};
 use super::notice::{Found, Segment, Sense};
 use super::signals::Signals;
 use crate::model::{DisclaimerKind, Original};
@@ -16,7 +16,7 @@ use own::Own;
 ///
 /// 1. a sentence that says so ("This article first appeared on …"), its link before its words;
 /// 2. JSON-LD `isBasedOn`, `sourceOrganization`;
-/// 3. `meta` `original-source`, `syndication-source`;
+/// 3. `meta` `original-source`, `syndication-source`, `source`;
 /// 4. `rel=canonical` to another host;
 /// 5. a copyright line that names another outlet ("Copyright © A. Quay, The Courier, 2017");
 /// 6. a wire agency's credit, in the dateline, the byline or at the end.
@@ -33,10 +33,11 @@ pub(super) fn read(
     let said = said(blocks, found, &own);
     let declared = carrier::linked_data(signals, &own);
     let metas = carrier::metas(signals, &own);
+    let source = carrier::source(signals, &own);
     let canonical = carrier::canonical(signals, &own);
     let claimed = claimed(blocks, found, &own);
     let wire = wire(blocks, found, signals, &own);
-    let mut all = [said, declared, metas, canonical, claimed, wire].into_iter().flatten();
+    let mut all = [said, declared, metas, source, canonical, claimed, wire].into_iter().flatten();
     let mut first = all.next()?;
     for other in all {
         // A second outlet's address is not the first one's.
@@ -102,7 +103,9 @@ fn claimed(blocks: &[Block], found: &Found, own: &Own) -> Option<Original> {
 /// An agency that signs the text. "With material from" an agency is not the agency's text.
 fn wire(blocks: &[Block], found: &Found, signals: &Signals<'_>, own: &Own) -> Option<Original> {
     let signed = of_kind(found, DisclaimerKind::Agency).find_map(|(at, segment)| {
-        let agency = carrier::agency_of(&segment.text).filter(|_| blocks[*at].in_article)?;
+        // "ASSOCIATED PRESS" under a picture is the picture's.
+        let is_text = blocks[*at].in_article && blocks[*at].place != Place::Figure;
+        let agency = carrier::agency_of(&segment.text).filter(|_| is_text)?;
         Some((agency, segment.text.clone()))
     });
     let (agency, evidence) = signed.or_else(|| carrier::byline(signals))?;

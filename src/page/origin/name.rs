@@ -4,7 +4,7 @@ use super::Own;
 use super::own;
 use crate::model::Original;
 use crate::page::block::{Block, Link};
-use crate::page::notice::{Segment, needs_link};
+use crate::page::notice::{Segment, agency_in, fold, needs_link};
 
 /// A name has at most so many words.
 const MAX_WORDS: usize = 8;
@@ -38,6 +38,23 @@ const HERE: [&str; 22] = [
     "tutaj",
     "this article",
     "l'article original",
+];
+
+/// What an institution hands out to be printed, folded: who is named as its source had it first.
+const RELEASE: [&str; 13] = [
+    "pressemitteilung",
+    "pressemeldung",
+    "presseinformation",
+    "medienmitteilung",
+    "presseaussendung",
+    "press release",
+    "news release",
+    "kontaktadresse",
+    "polizeimeldung",
+    "communique",
+    "comunicado",
+    "comunicato",
+    "пресс-релиз",
 ];
 
 /// What ends a name, folded: what comes after says when, under which terms or by whom.
@@ -128,10 +145,19 @@ pub(super) fn read(block: &Block, segment: &Segment, own: &Own) -> Option<Origin
     // deep in the page's own host may lead to what the site writes about the other outlet.
     let is_self = url.is_none()
         && at_name.and_then(|l| own.resolve(&l.href)).is_some_and(|u| {
-            let is_here = own.base.as_ref().is_some_and(|b| b.host_str() == u.host_str());
+            let is_here = own.page.as_ref().is_some_and(|b| b.host_str() == u.host_str());
             u.host_str().is_some_and(|h| own.is_host(h)) && (!is_here || u.path() == "/")
         });
-    if is_self || (url.is_none() && needs_link(&segment.text)) {
+    // A printed address is no name: its host is one, and it leads where a link would.
+    let printed = outlet.as_deref().filter(|name| name.contains("://")).and_then(|name| own.resolve(name));
+    let url = url.or(printed.filter(|u| u.host_str().is_some_and(|h| !own.is_host(h))));
+    let outlet = outlet.map(|name| own::host_of(&name).unwrap_or_else(|| without_release(&name).to_owned()));
+    let is_stated = || {
+        let text = fold(&segment.text);
+        RELEASE.iter().any(|word| text.contains(word))
+            || outlet.as_deref().is_some_and(|o| agency_in(o).is_some())
+    };
+    if is_self || (url.is_none() && needs_link(&segment.text) && !is_stated()) {
         return None;
     }
     Some(Original { outlet, url: url.map(String::from), evidence: segment.text.clone() })
@@ -160,14 +186,23 @@ fn is_article(between: &str) -> bool {
     )
 }
 
+/// "Pressemitteilung Harbour Board": what was released is no name.
+fn without_release(name: &str) -> &str {
+    let Some((first, rest)) = name.split_once(' ') else { return name };
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let is_release = RELEASE.contains(&fold(first).as_str()) && rest.starts_with(char::is_uppercase);
+    if is_release { rest } else { name }
+}
+
 fn says_who(words: &str) -> bool {
-    let folded = crate::page::notice::fold(words);
+    let folded = fold(words);
     !folded.is_empty() && !HERE.contains(&folded.as_str()) && !folded.starts_with("http")
 }
 
 /// A name in running text: capitals or a host, up to what ends it.
 fn written(rest: &str) -> Option<String> {
-    let line = rest.split('\n').next()?;
+    // A label may stand on a line of its own.
+    let line = rest.trim_start().split('\n').next()?;
     let skipped = line.trim_start_matches(|c: char| !c.is_alphanumeric());
     let mut end = skipped.len();
     for stop in [". ", "! ", "? "] {
@@ -189,7 +224,8 @@ fn written(rest: &str) -> Option<String> {
     let words = name.split_whitespace().count();
     let is_host = name.contains('.') && words == 1;
     let capital = name.split_whitespace().take(3).any(|w| w.starts_with(char::is_uppercase));
-    ((capital || is_host) && words <= MAX_WORDS && name.chars().count() > 1).then_some(name)
+    ((capital || is_host || agency_in(&name).is_some()) && words <= MAX_WORDS && name.chars().count() > 1)
+        .then_some(name)
 }
 
 /// "israelischen Tageszeitung Haaretz": what sort of outlet it is stands before the name.

@@ -8,8 +8,10 @@ use crate::page::signals::Signals;
 pub(in crate::page) struct Own {
     names: Vec<String>,
     hosts: Vec<String>,
-    /// The page's address, to resolve others by.
-    pub(super) base: Option<Url>,
+    /// The page's address.
+    pub(super) page: Option<Url>,
+    /// What its relative addresses count from.
+    base: Option<Url>,
 }
 
 impl Own {
@@ -20,6 +22,7 @@ impl Own {
 
     pub(in crate::page) fn of(signals: &Signals<'_>, hints: &Hints<'_>) -> Self {
         let mut own = Own::at(signals.url.clone(), hints);
+        own.base = signals.base.clone();
         let metas = ["og:site_name", "application-name"].into_iter().flat_map(|name| signals.metas(name));
         own.names.extend(metas.map(compact));
         let sites = signals.data.of_type(|t| t == "WebSite");
@@ -29,10 +32,11 @@ impl Own {
         own
     }
 
-    fn at(base: Option<Url>, hints: &Hints<'_>) -> Self {
+    fn at(page: Option<Url>, hints: &Hints<'_>) -> Self {
         let mut hosts: Vec<String> = hints.own_hosts.iter().map(|h| site_of(&h.to_lowercase())).collect();
-        hosts.extend(base.as_ref().and_then(Url::host_str).map(site_of));
-        Own { names: hints.outlet.iter().map(|n| compact(n)).collect(), hosts, base }
+        hosts.extend(page.as_ref().and_then(Url::host_str).map(site_of));
+        let names = hints.outlet.iter().map(|n| compact(n)).collect();
+        Own { names, hosts, base: page.clone(), page }
     }
 
     /// Is it the outlet's own name: as configured, as the page says, or its host's?
@@ -55,10 +59,13 @@ impl Own {
     /// Is it one of the outlet's own hosts, or one beside it under the same name?
     pub(super) fn is_host(&self, host: &str) -> bool {
         let site = site_of(host);
-        // "courier-rights.example" beside "courier.example".
+        // "courier-rights.example" beside "courier.example", and the same name in another country.
         let label = |site: &str| site.split('.').next().unwrap_or_default().to_owned();
         let other = label(&site);
-        self.hosts.iter().any(|own| *own == site || other.starts_with(&format!("{}-", label(own))))
+        self.hosts.iter().any(|own| {
+            let mine = label(own);
+            *own == site || (mine.len() > 2 && mine == other) || other.starts_with(&format!("{mine}-"))
+        })
     }
 
     /// An address of the page's, absolute; only of the web.

@@ -23,6 +23,21 @@ fn original(head: &str, lead: &str, tail: &str) -> Option<(String, String, Strin
 }
 
 #[test]
+fn addresses_count_from_the_base() {
+    let base = "<base href='https://dispatch.example/2017/'>";
+    let tail = "<p>The original source of this article is <a href='ferry'>The Meridian Dispatch</a>";
+    let got = original(base, "", tail).expect("an original");
+    assert_eq!(
+        (got.0.as_str(), got.1.as_str()),
+        ("The Meridian Dispatch", "https://dispatch.example/2017/ferry")
+    );
+    // What the base leads home is the outlet's own.
+    let base = "<base href='https://static.quay.example/'>";
+    let canonical = format!("{base}<link rel=canonical href='/ferry'>");
+    assert_eq!(original(&canonical, "", ""), None);
+}
+
+#[test]
 fn sentences_name_the_outlet() {
     let link = "<a href='https://dispatch.example/ferry'>";
     for (sentence, outlet, url) in [
@@ -68,6 +83,19 @@ fn sentences_name_the_outlet() {
             "Meridian-Bote",
             "https://dispatch.example/ferry",
         ),
+        ("Quelle: Pressemitteilung Hafenamt Kaistadt".into(), "Hafenamt Kaistadt", ""),
+        ("Quelle: Technische Schule Kaistadt, Pressemitteilung".into(), "Technische Schule Kaistadt", ""),
+        ("Quelle: kathpress".into(), "kathpress", ""),
+        (
+            "Von »Kai der Wissenschaft« übersetzte Fassung des Artikels »Lamps at Sea« aus »Meridian Magazine«, einem Magazin.".into(),
+            "Meridian Magazine",
+            "",
+        ),
+        (
+            "Quelle: https://dispatch.example/ferry".into(),
+            "dispatch.example",
+            "https://dispatch.example/ferry",
+        ),
         ("Cet article a été initialement publié sur Le Méridien.".into(), "Le Méridien", ""),
         ("Este artículo fue publicado originalmente en El Meridiano.".into(), "El Meridiano", ""),
         ("Questo articolo è stato pubblicato originariamente su Il Meridiano".into(), "Il Meridiano", ""),
@@ -95,12 +123,24 @@ fn the_pages_own_outlet_is_no_original() {
         "<p>This article was first published in 2012.</p>",
         "<p>Copyright © Ada Pier, The Quay, 2017</p>",
         "<p>© 2017 Acme, Inc.</p>",
+        "<p>Cet article est paru dans notre newsletter du lundi.</p>",
+        "<p>Übersetzt von Ada Pier</p>",
+        "<p>Source: Harbour Board</p>",
     ] {
         assert_eq!(original("", "", tail), None, "{tail}");
     }
     assert_eq!(original("<link rel=canonical href='https://m.quay.example/ferry'>", "", ""), None);
     assert_eq!(original("<link rel=canonical href='https://kai.example/ferry'>", "", ""), None);
     assert_eq!(original("<link rel=canonical href='https://other.example/'>", "", ""), None, "a front page");
+    assert_eq!(
+        original("<link rel=canonical href='https://quay.test/ferry'>", "", ""),
+        None,
+        "another country"
+    );
+    let itself = "<title>Ferry_Kai-Bote</title><meta name=source content='来源：Kai-Bote'>";
+    assert_eq!(original(itself, "", ""), None);
+    let picture = "<figure><img><figcaption><div class=credit>ASSOCIATED PRESS</div></figcaption></figure>";
+    assert_eq!(original("", picture, ""), None);
 }
 
 #[test]
@@ -143,6 +183,21 @@ fn wires_name_themselves() {
     );
     let author = r#"<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry", "author": {"name": "AFP"}}</script>"#;
     assert_eq!(original(author, "", "").map(|o| o.0).as_deref(), Some("AFP"));
+    for (head, lead, tail, outlet) in [
+        ("<meta name=author content='Associated Press in Quaytown'>", "", "", "Associated Press"),
+        ("<meta name=author content='Ada Pier, dpa'>", "", "", "dpa"),
+        ("<meta name=source content='来源：新华网'>", "", "", "新华网"),
+        ("", "<p>By Ada Pier and Ben Quay, The Associated Press</p>", "", "Associated Press"),
+        (
+            "",
+            "",
+            "<p>The boat sails on Monday, and on Tuesday if the wind allows, he said. (KNA 19.11.21)</p>",
+            "KNA",
+        ),
+    ] {
+        let got = original(head, lead, tail).map(|o| o.0);
+        assert_eq!(got.as_deref(), Some(outlet), "{head}{lead}{tail}");
+    }
 }
 
 #[test]
