@@ -19,6 +19,9 @@ pub fn entity(s: &str) -> Option<(Cow<'static, str>, usize)> {
         return None;
     }
     if rest.as_bytes().get(len) == Some(&b';') {
+        if let Some(text) = usual(&rest[..len]) {
+            return Some((Cow::Borrowed(text), len + 2));
+        }
         let name = &rest[..=len];
         return named(name).or_else(|| caseless(name)).map(|text| (Cow::Owned(text), len + 2));
     }
@@ -29,6 +32,19 @@ pub fn entity(s: &str) -> Option<(Cow<'static, str>, usize)> {
         return None;
     }
     named(found).map(|text| (Cow::Owned(text), len + 1))
+}
+
+/// The five of XML and the fixed space: nearly all references there are, and no table is asked for them.
+fn usual(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "amp" => "&",
+        "lt" => "<",
+        "gt" => ">",
+        "quot" => "\"",
+        "apos" => "'",
+        "nbsp" => "\u{a0}",
+        _ => return None,
+    })
 }
 
 /// By html5ever's table, which is made from the standard's. (quick-xml 0.42 has one too, in which 444 names
