@@ -183,8 +183,9 @@ async fn fill(path: &std::path::Path, articles: usize, random: &mut Random, now:
     }
     let each = started.elapsed().as_secs_f64() * 1e6 / articles.max(1) as f64;
     println!("filling with {articles} articles, {BATCH} a poll: {each:.0} µs an article");
-    let (mut times, mut cpu, mut placing) = (Vec::new(), Vec::new(), Vec::new());
-    let spent = |archive: &Archive| archive.heartbeat().spent().on(Step::Stories);
+    let (mut times, mut cpu): (Vec<Duration>, Vec<Duration>) = (Vec::new(), Vec::new());
+    let mut steps: [Vec<Duration>; 4] = Default::default();
+    let spent = |archive: &Archive| Step::ALL.map(|step| archive.heartbeat().spent().on(step));
     for _ in 0..TIMED {
         let (feed, drafts) = next(random, 1);
         let finished = finished(&feed, drafts, now);
@@ -192,12 +193,18 @@ async fn fill(path: &std::path::Path, articles: usize, random: &mut Random, now:
         archive.record(finished).await.expect("kept");
         times.push(started.elapsed());
         cpu.push(cpu_time().saturating_sub(busy));
-        placing.push(spent(&archive) - placed);
+        for ((times, now), before) in steps.iter_mut().zip(spent(&archive)).zip(placed) {
+            times.push(now - before);
+        }
     }
+    let [keep, stories, words, commit] = &mut steps;
     let kinds = [
         ("time, commit included", &mut times),
         ("CPU time", &mut cpu),
-        ("time to look it up, link it and put it into the index", &mut placing),
+        ("of it: recognising and keeping the entry", keep),
+        ("of it: stories (look-up, links, index)", stories),
+        ("of it: the words for searches", words),
+        ("of it: the commit", commit),
     ];
     for (what, times) in kinds {
         times.sort_unstable();
