@@ -126,11 +126,15 @@ fn matches(rest: &[&[Part]], text: &str, at: usize, tries: &mut usize) -> Option
         Part::Text(words) => {
             // A blank is one blank, also where a gap or an empty wording has taken it already.
             let words = if at == 0 || text[..at].ends_with(' ') { words.trim_start() } else { words };
-            if text.get(at..)?.starts_with(words) {
-                matches(&next, text, at + words.len(), tries)
-            } else {
-                None
+            let rest = text.get(at..)?;
+            if rest.starts_with(words) {
+                return matches(&next, text, at + words.len(), tries);
             }
+            // "If you buy by our links, we …": a gap may begin behind a comma.
+            let after =
+                rest.strip_prefix(words.strip_suffix(' ').filter(|_| more.first() == Some(&Part::Gap))?)?;
+            let after = after.trim_start_matches([',', ';', ':', ')', '"', '*']).strip_prefix(' ')?;
+            matches(&next, text, text.len() - after.len(), tries)
         }
         Part::OneOf(all) => all.iter().find_map(|one| {
             let mut next = next.clone();

@@ -184,6 +184,38 @@ fn what_says_little_by_itself() {
 }
 
 #[test]
+fn whoever_lives_on_links_says_so_in_many_words() {
+    for text in [
+        "This guide has affiliate links, for which the Quay is paid.",
+        "As a partner of several shops we earn from qualifying purchases.",
+        "If you buy a lamp through our links, the Quay may receive compensation.",
+        "The Quay is given a share of sales from the links on this page.",
+        "Der Kai nimmt als Amazon-Partner an einem Programm teil.",
+        "Die mit einem Stern markierten Links führen in Läden, die uns beteiligen.",
+        "Le Quai participe à un programme d'affiliation.",
+        "Esta guía contiene enlaces de afiliado.",
+        "Questa pagina contiene link in affiliazione.",
+        "Este texto tem links de afiliados, e o Cais pode receber uma comissão.",
+        "Dit artikel bevat partnerlinks.",
+        "В тексте есть партнёрские ссылки.",
+        "Tekst zawiera linki afiliacyjne.",
+    ] {
+        let got = under_an_article(text);
+        assert!(
+            matches!(got.as_slice(), [(K::Disclaimer, Scope::Article, _)]),
+            "a disclaimer expected of {text:?}: {got:?}"
+        );
+    }
+    for text in [
+        "The commission heard that the harbour had no lamps, and that links with the island were poor.",
+        "Ein Partner des Vereins kaufte die Lampen; die Provision zahlte die Stadt.",
+        "The station is an affiliate of a network and shops for its lamps abroad.",
+    ] {
+        assert_eq!(under_an_article(text), [], "{text}");
+    }
+}
+
+#[test]
 fn a_menu_may_hold_the_sites_foot() {
     let menu = |text: &str| notices(&(article("", "", "") + &format!("<nav class=menu><p>{text}</p></nav>")));
     assert_eq!(menu("© 2022 The Quay"), [(K::Copyright, Scope::Outlet, "© 2022 The Quay".to_owned())]);
