@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::NOT_FOUND;
 use super::article;
 use super::context::{Context, Told, runtime};
-use crate::archive::{Archive, UnmergeError};
+use crate::archive::{Archive, UnmergeError, Unmerged};
 
 /// Make an article of its own of what a feed showed and we took for another article.
 ///
@@ -34,10 +34,10 @@ pub(super) fn run(args: &UnmergeArgs, context: &Context) -> anyhow::Result<ExitC
         done
     });
     match done {
-        Ok(made) => {
-            println!("Article {} is what {} shows: {}", made.article, args.feed, made.title);
+        Ok(Unmerged { article: made, title }) => {
+            println!("Article {made} is what {} shows: {title}", args.feed);
             println!(
-                "It stands apart from article {article}; `clippings story join` links them, if they are copies."
+                "It stands apart from article {article}. Where texts are alike they are linked: `clippings story {made}`."
             );
             Ok(ExitCode::SUCCESS)
         }
