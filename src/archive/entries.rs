@@ -12,7 +12,7 @@ use super::find::{self, Left, Sighting};
 use super::keep::{self, Prints};
 use super::missing::{self, Stood};
 use super::record::FeedRow;
-use super::{hang, times, wording};
+use super::{hang, markup, times, wording};
 use crate::identity::edit::Furniture;
 use crate::identity::{
     self, Candidate, Difference, Evidence, Keys, Look, MatchedBy, Observed, Policy, Verdict,
@@ -182,6 +182,9 @@ impl Document<'_> {
                 };
                 revised = wording::revision(self.db, self.feed, own.article, draft, &changed, self.at)?;
                 keep::words(self.db, own.sighting, own.article, draft)?;
+            }
+            if !revised {
+                markup::keep(self.db, self.feed, own.article, draft, self.at)?;
             }
         }
         missing::returned(self.db, own.article, self.at)?;

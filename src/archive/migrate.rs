@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0008_visits.sql"),
     include_str!("../../migrations/0009_gap_retries.sql"),
     include_str!("../../migrations/0010_sighting_wordings.sql"),
+    include_str!("../../migrations/0011_markup.sql"),
 ];
 
 /// The `user_version` this program writes.

@@ -17,6 +17,7 @@ mod hang;
 mod keep;
 mod lock;
 mod manners;
+mod markup;
 mod memory;
 mod migrate;
 mod missing;

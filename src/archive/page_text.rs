@@ -8,7 +8,7 @@ use super::hang::{self, Hung};
 use super::record::FeedRow;
 use super::visits::PageRow;
 use super::wording::Changed;
-use super::{search, times, wording};
+use super::{markup, search, times, wording};
 use crate::identity;
 use crate::identity::edit::{self, Change, Edit, Furniture};
 use crate::model::{DisclaimerKind, Draft, Notice, Origin, Page, PublishedFrom, Scope, TextFrom, byline};
@@ -51,6 +51,9 @@ pub(super) fn keep(
             again(db, article, &draft, &changed, at)?
         }
     };
+    if !revised {
+        markup::keep(db, feed, article, &draft, at)?;
+    }
     let own = page.canonical_url.as_deref();
     db.prepare_cached(
         "UPDATE page SET wording = ?2, canonical_url = coalesce(?3, canonical_url),

@@ -23,7 +23,7 @@ pub(super) struct ShowArgs {
     /// Every wording, and what changed from one to the next; with 1..3, from the first to the third
     #[arg(long, value_name = "FROM..TO", num_args = 0..=1, default_missing_value = "")]
     diff: Option<String>,
-    /// The kept HTML of its text
+    /// The HTML of its text, as it was seen last
     #[arg(long, conflicts_with_all = ["diff", "json"])]
     html: bool,
     /// One JSON object
@@ -41,7 +41,7 @@ pub(super) fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<ExitCode
     let revisions = reader.revisions(article.id)?;
     let mut out = std::io::stdout().lock();
     if args.html {
-        writeln!(out, "{}", article.html.as_deref().unwrap_or_default())?;
+        writeln!(out, "{}", reader.markup(article.id)?.unwrap_or_default())?;
     } else if let Some(range) = range {
         let pairs = diff::pairs(&revisions, range).map_err(|problem| {
             eprintln!("clippings: {problem}");

@@ -118,6 +118,10 @@ pub fn details(draft: &Draft) -> Fingerprint {
     for media in &draft.media {
         hash.field(&media.url);
     }
+    if let Some(html) = &draft.html {
+        hash.field("html");
+        hash.field(html);
+    }
     hash.end()
 }
 

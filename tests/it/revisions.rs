@@ -305,3 +305,38 @@ fn differences_can_be_read() {
     world.run(&["show", "1", "--diff", "first"]).exits(2).says("1..3");
     world.run(&["show", "--diff"]).exits(2);
 }
+
+#[test]
+fn other_markup_under_the_same_words_is_kept_and_is_no_wording() {
+    let outlet = Outlet::start();
+    let body = |to: &str| {
+        format!(
+            "<p>The harbour board will <a href=\"https://board.example/{to}\">publish the survey</a> of the \
+             breakwater on Monday, and the ferries sail from the fish quay until the stones are laid again.</p>"
+        )
+    };
+    outlet.publishes("/rss", Piece::new("survey").says(&body("survey-2026")));
+    let world = World::with(&outlet, &["/rss"]);
+    world.run(&["poll"]).ok();
+    let changed = "select revisions, (select markup_changed_at is not null from revisions) from articles";
+    assert_eq!(world.rows(changed), ["1|0"]);
+    let digest = world.run(&["export", "--day", "today", "--format", "html"]).ok().stdout;
+    // The link leads elsewhere, and nobody says so.
+    outlet.edits("survey", |p| p.body = Some(body("a-milder-survey")));
+    world.run(&["poll"]).ok().says("0 revised");
+    assert_eq!(world.rows(changed), ["1|1"]);
+    world.run(&["show", "1", "--html"]).ok().says("a-milder-survey").never_says("survey-2026");
+    let again = world.run(&["export", "--day", "today", "--format", "html"]).ok().stdout;
+    assert_eq!(digest, again, "a digest comes out the same again");
+    // Back again, and a new wording has markup of its own.
+    outlet.edits("survey", |p| p.body = Some(body("survey-2026")));
+    world.run(&["poll"]).ok();
+    world.run(&["show", "1", "--html"]).ok().says("survey-2026");
+    outlet.edits("survey", |p| {
+        p.body = Some(body("survey-2026").replace("on Monday", "on Thursday at the latest"))
+    });
+    world.run(&["poll"]).ok().says("1 revised");
+    let kept = "select revision, markup_changed_at is not null from revisions order by revision";
+    assert_eq!(world.rows(kept), ["1|1", "2|0"]);
+    world.run(&["show", "1", "--html"]).ok().says("on Thursday at the latest");
+}
