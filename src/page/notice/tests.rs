@@ -216,6 +216,40 @@ fn whoever_lives_on_links_says_so_in_many_words() {
 }
 
 #[test]
+fn what_nobody_answers_for_is_said_in_many_words() {
+    for text in [
+        "Always ask before you sail? Always consult your doctor before you take lamp oil.",
+        "The author owns shares in the companies mentioned.",
+        "The Quay has no position in any of the stocks named here.",
+        "Lamp prices were correct at the time of writing.",
+        "Prices and availability are subject to change.",
+        "Nothing on this page constitutes advice to sail.",
+        "Our editors independently choose every lamp.",
+        "Comments do not reflect the views of the Quay.",
+        "No liability is accepted for lamps that go out.",
+        "Hinweis auf mögliche Interessenkonflikte: Die Autorin hält Anteile an einer Lampenfabrik.",
+        "Der Text ersetzt keinen Besuch beim Arzt.",
+        "Irrtümer und Änderungen vorbehalten.",
+        "Le opinioni espresse sono a titolo personale.",
+        "Имеются противопоказания.",
+        "Tekst nie zastępuje porady lekarza.",
+    ] {
+        let got = under_an_article(text);
+        assert!(
+            matches!(got.as_slice(), [(K::Disclaimer, Scope::Article, _)]),
+            "a disclaimer expected of {text:?}: {got:?}"
+        );
+    }
+    for text in [
+        "The price of lamps rose, and the board holds that availability is poor.",
+        "She has shares in the ferry, and nothing in the letter was meant ill.",
+        "Die neue Lampe ersetzt die alte.",
+    ] {
+        assert_eq!(under_an_article(text), [], "{text}");
+    }
+}
+
+#[test]
 fn a_menu_may_hold_the_sites_foot() {
     let menu = |text: &str| notices(&(article("", "", "") + &format!("<nav class=menu><p>{text}</p></nav>")));
     assert_eq!(menu("© 2022 The Quay"), [(K::Copyright, Scope::Outlet, "© 2022 The Quay".to_owned())]);
