@@ -117,18 +117,19 @@ fn over_http_2_a_flood_of_header_fields_is_one_too() {
             }
         });
     });
-    let mut command = world.command(&["poll"]);
-    command.env("SSL_CERT_FILE", world.path("trusted.pem"));
-    let output = Output::of(command).exits(3);
-    let outcomes = world.rows("select feed, outcome from polls order by feed");
-    let expected = [
-        "endless-fields|header-flood",
-        "many-policies|ok",
-        "rss|ok",
-        "too-long-field|header-flood",
-        "too-many-fields|header-flood",
-    ];
-    assert_eq!(outcomes, expected, "{}", output.told());
+    // One by one: a flood ends the connection, and with it whatever else was under way there.
+    for (feed, outcome) in [
+        ("rss", "ok"),
+        ("many-policies", "ok"),
+        ("too-many-fields", "header-flood"),
+        ("too-long-field", "header-flood"),
+        ("endless-fields", "header-flood"),
+    ] {
+        let mut command = world.command(&["poll", feed]);
+        command.env("SSL_CERT_FILE", world.path("trusted.pem"));
+        let output = Output::of(command).exits(if outcome == "ok" { 0 } else { 3 });
+        assert_eq!(last(&world).0, outcome, "{feed}: {}", output.told());
+    }
     let asked = secure.asked();
     assert!(asked.len() >= 5 && asked.iter().all(|(_, version)| *version == Version::HTTP_2), "{asked:?}");
 }
