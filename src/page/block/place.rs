@@ -1,4 +1,9 @@
-use crate::markup::Element;
+use crate::markup::{Child, Element};
+
+/// So many levels below a page's wrapper its `main` is looked for …
+const WRAPPED: usize = 3;
+/// … among so many elements of each.
+const MOST_WRAPPED: usize = 32;
 
 /// Where on a page a block stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -70,12 +75,36 @@ pub(super) fn by_name(element: Element<'_>) -> Option<Place> {
     if picture && credit && found.is_none() {
         found = Some(Place::Figure);
     }
+    let found = found.filter(|_| !wraps_page(element));
     match (by_element, found) {
         // A figure stays one, whatever else it is.
         (Some(Place::Figure), Some(Place::Aside | Place::Header | Place::Footer)) => by_element,
         (_, Some(_)) => found,
         (_, None) => by_element,
     }
+}
+
+/// A wrapper called after the menu beside it ("nav-drawer-slide") holds the page's `main`, and is no menu.
+fn wraps_page(element: Element<'_>) -> bool {
+    if !matches!(element.name(), "div" | "section" | "body") {
+        return false;
+    }
+    let is_main = |e: &Element<'_>| e.name() == "main" || e.attr("role") == Some("main");
+    let mut level = vec![element];
+    for _ in 0..WRAPPED {
+        level = level.into_iter().flat_map(elements).take(MOST_WRAPPED).collect();
+        if level.iter().any(is_main) {
+            return true;
+        }
+    }
+    false
+}
+
+fn elements(around: Element<'_>) -> impl Iterator<Item = Element<'_>> {
+    around.children().filter_map(|child| match child {
+        Child::Element(element) => Some(element),
+        Child::Text(_) => None,
+    })
 }
 
 fn is_picture(token: &str) -> bool {

@@ -66,7 +66,8 @@ pub(super) fn is_menu(block: &Block, segment: &Segment) -> bool {
         return kind == DisclaimerKind::Attribution && is_vague(block, text);
     }
     let linked: usize = block.links.iter().map(|l| l.text.len()).sum();
-    let is_link = !leads_to_licence(block)
+    // "* Affiliate link" explains a sign in the text.
+    let is_link = !(leads_to_licence(block) || block.text.starts_with('*'))
         && linked * 10 >= block.text.len() * 9
         && !text.contains(|c: char| c.is_ascii_digit());
     let says_little =

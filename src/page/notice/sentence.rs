@@ -46,7 +46,8 @@ impl<'a> Line<'a> {
         let words: Vec<_> = spans(printed).into_iter().zip(spans(&folded)).collect();
         let mut starts = vec![0];
         for at in 1..words.len() {
-            if ends_sentence(&printed[words[at - 1].0.clone()]) {
+            let word = |at: usize| words.get(at).map_or("", |w| &printed[w.0.clone()]);
+            if ends_sentence(word(at - 1)) && !is_date(word(at - 1), word(at + 1)) {
                 starts.push(at);
             }
         }
@@ -93,6 +94,13 @@ impl<'a> Line<'a> {
         let at = self.words.partition_point(|w| w.1.start < byte);
         self.words.get(at).map_or(self.printed.len(), |w| w.0.start)
     }
+}
+
+/// "1." of "1. Juni 2017".
+fn is_date(day: &str, year: &str) -> bool {
+    let day = day.strip_suffix('.').and_then(|day| day.parse::<u32>().ok());
+    let year = year.get(..4).and_then(|year| year.parse::<u32>().ok());
+    day.is_some_and(|day| (1..=31).contains(&day)) && year.is_some_and(|year| (1800..2200).contains(&year))
 }
 
 /// Does a sentence end with this word?

@@ -250,6 +250,16 @@ fn what_nobody_answers_for_is_said_in_many_words() {
 }
 
 #[test]
+fn a_wrapper_called_after_its_menu_is_none() {
+    let page = article("", "", "<p>This guide has affiliate links.</p>");
+    let inside = page.replacen("<body>", "<body><div class='i-nav_drawer_slide'><div><main>", 1);
+    assert_ne!(inside, page, "a body");
+    let inside = inside + "</main></div></div>";
+    let got = notices(&inside);
+    assert!(got.iter().any(|(kind, _, _)| *kind == K::Disclaimer), "{got:?}");
+}
+
+#[test]
 fn a_menu_may_hold_the_sites_foot() {
     let menu = |text: &str| notices(&(article("", "", "") + &format!("<nav class=menu><p>{text}</p></nav>")));
     assert_eq!(menu("© 2022 The Quay"), [(K::Copyright, Scope::Outlet, "© 2022 The Quay".to_owned())]);

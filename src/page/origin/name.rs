@@ -155,12 +155,19 @@ pub(super) fn read(block: &Block, segment: &Segment, own: &Own) -> Option<Origin
     let is_stated = || {
         let text = fold(&segment.text);
         RELEASE.iter().any(|word| text.contains(word))
+            || names_a_day(&text)
             || outlet.as_deref().is_some_and(|o| agency_in(o).is_some())
     };
     if is_self || (url.is_none() && needs_link(&segment.text) && !is_stated()) {
         return None;
     }
     Some(Original { outlet, url: url.map(String::from), evidence: segment.text.clone() })
+}
+
+/// "Source: Harbour Board, 2 February 2022": what was published on a day was published there.
+fn names_a_day(text: &str) -> bool {
+    let numbers = || text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse::<u32>().ok());
+    numbers().any(|n| (1990..2100).contains(&n)) && numbers().any(|n| (1..=31).contains(&n))
 }
 
 /// Nothing but an article or a quote stands between a phrase and the link.

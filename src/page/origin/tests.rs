@@ -84,6 +84,12 @@ fn sentences_name_the_outlet() {
             "https://dispatch.example/ferry",
         ),
         ("Quelle: Pressemitteilung Hafenamt Kaistadt".into(), "Hafenamt Kaistadt", ""),
+        ("Quelle: Deutscher Hafenverband (DHV), 02. Februar 2022, Kaistadt".into(), "Deutscher Hafenverband", ""),
+        (
+            "Dieser Beitrag ist am 1. Juni 2017 in der Wochenzeitung „der Kaitag“ erschienen.".into(),
+            "Kaitag",
+            "",
+        ),
         ("Quelle: Technische Schule Kaistadt, Pressemitteilung".into(), "Technische Schule Kaistadt", ""),
         ("Quelle: kathpress".into(), "kathpress", ""),
         (
