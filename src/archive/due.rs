@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::ArchiveError;
+use super::manners::LEFT_ALONE;
 use super::record::DigestMade;
 use super::writer::Archive;
 use super::{pages, stories, times};
@@ -197,10 +198,11 @@ fn sync_feed(
         // A server that asked for patience is not asked sooner because of it. A feed that was taken away
         // (410) is tried again once it was switched off and on.
         db.execute(
-            "UPDATE feed SET next_due_at =
-                 max(?2, CASE WHEN held_by IN ('retry-after', 'host') THEN held_until ELSE ?2 END),
+            &format!(
+                "UPDATE feed SET next_due_at = max(?2, coalesce({LEFT_ALONE}, ?2)),
                  last_outcome = CASE WHEN ?3 THEN NULL ELSE last_outcome END
-             WHERE name = ?1",
+             WHERE name = ?1"
+            ),
             params![feed.name, due, !enabled],
         )?;
     }
@@ -213,12 +215,11 @@ fn sync_feed(
 impl super::Reader {
     /// Feeds whose time has come, the longest overdue first.
     pub fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueFeed>, ArchiveError> {
-        let mut stmt = self.db().prepare_cached(
-            "SELECT name, next_due_at,
-                 CASE WHEN held_by IN ('retry-after', 'host') THEN held_until END FROM feed
+        let mut stmt = self.db().prepare_cached(&format!(
+            "SELECT name, next_due_at, {LEFT_ALONE} FROM feed
              WHERE enabled AND next_due_at <= ?1 AND coalesce(last_outcome, '') <> 'gone'
-             ORDER BY next_due_at, id LIMIT ?2",
-        )?;
+             ORDER BY next_due_at, id LIMIT ?2"
+        ))?;
         let rows = stmt
             .query_map(params![times::text(now), i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
                 Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get(2)?))

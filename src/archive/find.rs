@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::error::ArchiveError;
 use super::record::FeedRow;
 use super::{pages, times};
-use crate::identity::{self, Claim, Fingerprint, Look, Own};
+use crate::identity::{Fingerprint, Look, Own};
 
 /// So many of the last sightings with one text are looked at: an outlet may shut all of its articles behind
 /// the same words.
@@ -95,10 +95,8 @@ pub(super) fn by_address(db: &Connection, feed: &FeedRow, key: &str) -> Result<O
         .query_row(params![key, feed.outlet], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
     let Some((article, canonical, page)) = named else { return Ok(None) };
-    let hosts = pages::hosts_of(db, feed.outlet)?;
-    let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
-    let own = matches!(identity::claim(&canonical, &page, &hosts), Claim::Own(own) if own == key);
-    Ok(own.then_some(article))
+    let own = pages::own_key(db, feed.outlet, &canonical, &page)?;
+    Ok((own.as_deref() == Some(key)).then_some(article))
 }
 
 /// The article that another feed showed under this id.

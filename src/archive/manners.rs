@@ -15,6 +15,9 @@ pub const PROBE: &str = "probe";
 /// In `poll.notes`: and there were new articles, which the 304s had denied.
 pub const LYING_VALIDATORS: &str = "lying-validators";
 
+/// Until when a feed's server, or that of another feed of the host, asked to be left alone; NULL = it did not.
+pub(super) const LEFT_ALONE: &str = "CASE WHEN held_by IN ('retry-after', 'host') THEN held_until END";
+
 /// What the next request to a feed needs to know.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Question {
@@ -49,9 +52,8 @@ impl super::Reader {
         let found = self
             .db()
             .prepare_cached(
-                "SELECT etag, last_modified, body_sha256, not_modified_run, last_body_at, lied_at,
-                     CASE WHEN held_by IN ('retry-after', 'host') THEN held_until END
-                 FROM feed WHERE name = ?1",
+                &format!("SELECT etag, last_modified, body_sha256, not_modified_run, last_body_at, lied_at, {LEFT_ALONE}
+                 FROM feed WHERE name = ?1"),
             )?
             .query_row([feed], |row| {
                 let sha: Option<Vec<u8>> = row.get(2)?;

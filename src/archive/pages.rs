@@ -8,8 +8,10 @@ use url::Url;
 
 use super::error::ArchiveError;
 use super::missing::Stood;
+use super::read::count;
 use super::record::FeedRow;
 use super::times;
+use crate::identity::{self, Claim};
 use crate::model::{FullText, PageStatus, Validators};
 
 /// A feed that changes an entry at every poll must not make us fetch its page at every poll.
@@ -314,7 +316,7 @@ impl super::Reader {
             "SELECT feed, wanted, visited, waiting, given_up, last_outcome FROM feed_pages ORDER BY feed",
         )?;
         let rows = stmt.query_map([], |row| {
-            let count = |at: usize| row.get::<_, i64>(at).map(|n| u64::try_from(n).unwrap_or(0));
+            let count = |at| count(row, at);
             Ok(FeedPages {
                 feed: row.get(0)?,
                 wanted: count(1)?,
@@ -340,6 +342,22 @@ pub(super) fn hosts_of(db: &Connection, outlet: i64) -> Result<Vec<String>, Arch
         }
     }
     Ok(hosts)
+}
+
+/// The key of the address that the page at `page` calls its own (`named`), where that stands on its site or on
+/// another of the outlet's.
+pub(super) fn own_key(
+    db: &Connection,
+    outlet: i64,
+    named: &str,
+    page: &str,
+) -> Result<Option<String>, ArchiveError> {
+    let hosts = hosts_of(db, outlet)?;
+    let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
+    Ok(match identity::claim(named, page, &hosts) {
+        Claim::Own(key) => Some(key),
+        Claim::Elsewhere(_) | Claim::Nothing => None,
+    })
 }
 
 /// Of one document, the first entry has the lowest number and is the newest.

@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 
 use super::error::ArchiveError;
-use super::search::Filter;
+use super::search::{Filter, IS_EDIT};
 use super::{open, packed, times};
 use crate::model::{Article, Author, Disclaimer, DisclaimerKind, FeedHealth, Origin, Seen, Tag, Window};
 
@@ -72,7 +72,7 @@ impl Reader {
         let until = until.map_or_else(|| "~".to_owned(), times::text);
         let row = self
             .db
-            .prepare_cached(
+            .prepare_cached(&format!(
                 "SELECT o.name, a.url, r.title, a.byline, r.summary, r.text, r.text_from, r.html, a.language,
                      a.published_at, a.published_from, a.first_seen_at, r.seen_at,
                      (SELECT count(*) FROM revision AS n WHERE n.article_id = a.id AND (n.seen_at < ?2 OR n.revision = 1)), r.words,
@@ -80,9 +80,9 @@ impl Reader {
                      (SELECT max(w.withdrawn_at) FROM withdrawal AS w WHERE w.article_id = a.id
                          AND w.withdrawn_at < ?2 AND (w.returned_at IS NULL OR w.returned_at >= ?2)), o.excerpt_words,
                      (SELECT count(*) FROM revision AS e WHERE e.article_id = a.id AND e.seen_at < ?2
-                         AND e.revision > 1 AND e.change <> 'fuller'),
+                         AND {IS_EDIT}),
                      (SELECT max(e.seen_at) FROM revision AS e WHERE e.article_id = a.id AND e.seen_at < ?2
-                         AND e.revision > 1 AND e.change <> 'fuller')
+                         AND {IS_EDIT})
                  FROM article AS a
                  JOIN outlet AS o ON o.id = a.outlet_id
                  JOIN revision AS r ON r.article_id = a.id AND r.revision =
@@ -90,7 +90,7 @@ impl Reader {
                       WHERE x.article_id = a.id AND x.shown AND (x.seen_at < ?2 OR x.revision = 1))
                  LEFT JOIN story_article AS s ON s.article_id = a.id
                  WHERE a.id = ?1",
-            )?
+            ))?
             .query_row(params![id, until], ArticleRow::read)?;
         let mut article = row.article(id)?;
         article.authors = self.authors(id)?;
@@ -193,7 +193,7 @@ impl Reader {
         let mut rows = stmt.query([])?;
         let mut feeds = Vec::new();
         while let Some(row) = rows.next()? {
-            let count = |at: usize| row.get::<_, i64>(at).map(|n| u64::try_from(n).unwrap_or(0));
+            let count = |at| count(row, at);
             let enabled: bool = row.get(4)?;
             feeds.push(FeedHealth {
                 name: row.get(0)?,
@@ -237,6 +237,11 @@ fn plain_notes(json: &str) -> String {
 
 fn origin_of(text: &str) -> Result<Origin, ArchiveError> {
     text.parse().map_err(|_| ArchiveError::Unreadable { what: "an origin", found: text.to_owned() })
+}
+
+/// A number that is never negative.
+pub(super) fn count(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<u64> {
+    row.get::<_, i64>(at).map(|n| u64::try_from(n).unwrap_or(0))
 }
 
 struct ArticleRow {

@@ -12,9 +12,8 @@ use super::{Reader, times};
 use crate::model::fold_text;
 use crate::query::{Expr, Query, QueryError};
 
-/// A text that we found in full after a teaser (`fuller`) is no edit of the outlet's.
-const EDITED: &str = "(a.revisions > 1 AND EXISTS (SELECT 1 FROM revision AS e WHERE e.article_id = a.id \
-                      AND e.revision > 1 AND e.change <> 'fuller'))";
+/// Is `revision AS e` an edit of the outlet's? A text that we found in full after a teaser (`fuller`) is none.
+pub(super) const IS_EDIT: &str = "e.revision > 1 AND e.change <> 'fuller'";
 
 /// A word in the title counts as much as so many in the text; then summary, text, byline (bm25).
 const WEIGHTS: &str = "8.0, 3.0, 1.0, 2.0";
@@ -93,15 +92,20 @@ impl Filter {
             ),
             Expr::Since(bound) => self.push("a.published_at >= ?", times::text(bound.resolve(now, zone).since)),
             Expr::Until(bound) => self.push("a.published_at < ?", times::text(bound.resolve(now, zone).until)),
-            Expr::Edited(true) => self.sql.push_str(EDITED),
+            Expr::Edited(true) => self.edited(),
             Expr::Edited(false) => {
                 self.sql.push_str("NOT ");
-                self.sql.push_str(EDITED);
+                self.edited();
             }
             Expr::Stealth => self.sql.push_str(
                 "EXISTS (SELECT 1 FROM revision AS v WHERE v.article_id = a.id AND v.announced = 'no')",
             ),
         }
+    }
+
+    fn edited(&mut self) {
+        let edits = format!("SELECT 1 FROM revision AS e WHERE e.article_id = a.id AND {IS_EDIT}");
+        self.sql.push_str(&format!("(a.revisions > 1 AND EXISTS ({edits}))"));
     }
 
     fn joined(&mut self, parts: &[Expr], with: &str, now: Timestamp, zone: &TimeZone, wanted: bool) {

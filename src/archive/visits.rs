@@ -78,8 +78,7 @@ fn record(db: &Connection, finished: FinishedVisit) -> Result<VisitKept, Archive
     let FinishedVisit { mut visit, mut read, .. } = finished;
     let at = times::text(visit.started_at);
     let row = page_row(db, visit.article)?;
-    let own_hosts = pages::hosts_of(db, row.outlet)?;
-    if let Some(other) = others(db, &visit, finished.answered_by.as_deref(), read.as_deref(), &own_hosts)? {
+    if let Some(other) = others(db, row.outlet, &visit, finished.answered_by.as_deref(), read.as_deref())? {
         visit.outcome = VisitOutcome::OtherArticle;
         visit.error = Some(format!("its address leads to the page of article {other}, which it is not"));
         read = None;
@@ -177,14 +176,17 @@ fn page_row(db: &Connection, article: i64) -> Result<PageRow, ArchiveError> {
 /// Another article whose page this is: by where the address leads, or by what the page calls its own.
 fn others(
     db: &Connection,
+    outlet: i64,
     visit: &Visit,
     answered_by: Option<&str>,
     read: Option<&Read>,
-    hosts: &[String],
 ) -> Result<Option<i64>, ArchiveError> {
     let asked = identity::canonical(&visit.url);
     let led = answered_by.and_then(identity::canonical).filter(|key| Some(key) != asked.as_ref());
-    let named = read.and_then(|read| own_claim(&read.page, visit, answered_by, hosts));
+    let named = match read.and_then(|read| read.page.canonical_url.as_deref()) {
+        Some(named) => pages::own_key(db, outlet, named, answered_by.unwrap_or(&visit.url))?,
+        None => None,
+    };
     let mut find = db.prepare_cached("SELECT id FROM article WHERE url_key = ?1 AND id <> ?2")?;
     for key in led.into_iter().chain(named).filter(|key| Some(key) != asked.as_ref()) {
         if let Some(other) = find.query_row(params![key, visit.article], |row| row.get(0)).optional()? {
@@ -192,16 +194,6 @@ fn others(
         }
     }
     Ok(None)
-}
-
-/// The key of the address that the page calls its own, where it stands on the site that answered, or on
-/// another of the outlet's.
-fn own_claim(page: &Page, visit: &Visit, answered_by: Option<&str>, hosts: &[String]) -> Option<String> {
-    let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
-    match identity::claim(page.canonical_url.as_deref()?, answered_by.unwrap_or(&visit.url), &hosts) {
-        identity::Claim::Own(key) => Some(key),
-        _ => None,
-    }
 }
 
 fn insert(db: &Connection, visit: &Visit, revised: bool, at: &str) -> Result<(), ArchiveError> {

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::error::ArchiveError;
 use super::lock::beside;
+use super::read::count;
 use super::times;
 use crate::model::{FeedVitals, Vitals};
 
@@ -49,8 +50,4 @@ impl super::Reader {
         let (archive_bytes, wal_bytes) = (size(path), size(&beside(path, "-wal")));
         Ok(Vitals { feeds, pages_queued, pages_due, archive_bytes, wal_bytes, spent: Vec::new() })
     }
-}
-
-fn count(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<u64> {
-    row.get::<_, i64>(at).map(|n| u64::try_from(n).unwrap_or(0))
 }
