@@ -171,6 +171,31 @@ pub(super) fn in_other_scope(element: Element<'_>) -> bool {
     scope.is_some_and(|scope| scope.attr("itemprop").is_some())
 }
 
+/// Does it stand with the page's article, and not in a comment, a list or a sidebar? Nor in one of these elements,
+/// or in what is called by one of these words.
+pub(super) fn stands_with_article(element: Element<'_>, elements: &[&str], words: &[&str]) -> bool {
+    element.ancestors().chain([element]).take(40).all(|e| {
+        !matches!(e.name(), "aside" | "footer" | "nav")
+            && !elements.contains(&e.name())
+            && !e.is_named(|word| {
+                matches!(
+                    word,
+                    "comment"
+                        | "comments"
+                        | "related"
+                        | "sidebar"
+                        | "teaser"
+                        | "recommended"
+                        | "footer"
+                        | "popular"
+                        | "latest"
+                        | "newsletter"
+                        | "respond"
+                ) || words.contains(&word)
+            })
+    })
+}
+
 fn address_of(value: &Value) -> Option<&str> {
     value.as_str().or_else(|| value.get("@id").or_else(|| value.get("url")).and_then(Value::as_str))
 }

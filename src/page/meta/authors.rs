@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value};
 
 use super::super::linked_data::{LinkedData, types};
-use super::super::signals::Signals;
+use super::super::signals::{Signals, stands_with_article};
 use super::names::{Named, is_organisation, names};
 use super::place::note;
 use crate::markup::{self, Css, Element};
@@ -302,32 +302,11 @@ fn text_of(element: Element<'_>) -> String {
     element.attr("content").map_or_else(|| element.line(), markup::line)
 }
 
-/// Does it stand with this article, and not in a comment, a teaser, a sidebar?
+/// Does it stand with this article?
 fn is_own(element: Element<'_>) -> bool {
-    element.ancestors().chain([element]).take(40).all(|e| {
-        !matches!(e.name(), "aside" | "footer" | "nav" | "figure" | "figcaption")
-            && !e.is_named(|word| {
-                matches!(
-                    word,
-                    "comment"
-                        | "comments"
-                        | "related"
-                        | "sidebar"
-                        | "teaser"
-                        | "teasers"
-                        | "recommended"
-                        | "footer"
-                        | "caption"
-                        | "gallery"
-                        | "bio"
-                        | "popular"
-                        | "latest"
-                        | "articlesby"
-                        | "more"
-                        | "newsletter"
-                        | "disqus"
-                        | "respond"
-                )
-            })
-    })
+    stands_with_article(
+        element,
+        &["figure", "figcaption"],
+        &["teasers", "caption", "gallery", "bio", "articlesby", "more", "disqus"],
+    )
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::super::signals::{Signals, in_other_scope};
+use super::super::signals::{Signals, in_other_scope, stands_with_article};
 use super::place::note;
 use crate::date::{self, Reading};
 use crate::markup::{Css, Element};
@@ -287,28 +287,9 @@ fn in_address(path: &str) -> Option<String> {
     })
 }
 
-/// Does it stand with this article, and not in a comment, a list or a sidebar?
+/// Does it stand with this article?
 fn is_own(element: Element<'_>) -> bool {
-    element.ancestors().chain([element]).take(40).all(|e| {
-        !matches!(e.name(), "aside" | "footer" | "nav")
-            && !e.is_named(|word| {
-                matches!(
-                    word,
-                    "comment"
-                        | "comments"
-                        | "related"
-                        | "sidebar"
-                        | "teaser"
-                        | "recommended"
-                        | "footer"
-                        | "popular"
-                        | "latest"
-                        | "newsletter"
-                        | "respond"
-                        | "commentlist"
-                )
-            })
-    })
+    stands_with_article(element, &[], &["commentlist"])
 }
 
 #[cfg(test)]

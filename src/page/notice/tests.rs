@@ -40,6 +40,16 @@ fn under_an_article(text: &str) -> Vec<(K, Scope, String)> {
     notices(&article("", "", &format!("<p>{text}</p>")))
 }
 
+/// Under an article it is one notice, of this kind, and the article's.
+#[track_caller]
+fn assert_is(kind: K, text: &str) {
+    let got = under_an_article(text);
+    assert!(
+        matches!(got.as_slice(), [(k, Scope::Article, _)] if *k == kind),
+        "{kind} expected of {text:?}: {got:?}"
+    );
+}
+
 #[test]
 fn each_kind_in_each_language_under_an_article() {
     for (kind, text) in [
@@ -166,11 +176,7 @@ fn what_says_little_by_itself() {
         (K::Licence, "<a href='https://creativecommons.org/licenses/by-nc/4.0/'>CC licensed</a>"),
         (K::EditorNote, "[Note: The review was written before the boat was painted.]"),
     ] {
-        let got = under_an_article(text);
-        assert!(
-            matches!(got.as_slice(), [(k, Scope::Article, _)] if *k == kind),
-            "{kind} expected of {text:?}: {got:?}"
-        );
+        assert_is(kind, text);
     }
     for text in [
         "Sources: Ada Quay, Ben Pier and two others",
@@ -200,11 +206,7 @@ fn whoever_lives_on_links_says_so_in_many_words() {
         "В тексте есть партнёрские ссылки.",
         "Tekst zawiera linki afiliacyjne.",
     ] {
-        let got = under_an_article(text);
-        assert!(
-            matches!(got.as_slice(), [(K::Disclaimer, Scope::Article, _)]),
-            "a disclaimer expected of {text:?}: {got:?}"
-        );
+        assert_is(K::Disclaimer, text);
     }
     for text in [
         "The commission heard that the harbour had no lamps, and that links with the island were poor.",
@@ -234,11 +236,7 @@ fn what_nobody_answers_for_is_said_in_many_words() {
         "Имеются противопоказания.",
         "Tekst nie zastępuje porady lekarza.",
     ] {
-        let got = under_an_article(text);
-        assert!(
-            matches!(got.as_slice(), [(K::Disclaimer, Scope::Article, _)]),
-            "a disclaimer expected of {text:?}: {got:?}"
-        );
+        assert_is(K::Disclaimer, text);
     }
     for text in [
         "The price of lamps rose, and the board holds that availability is poor.",
