@@ -36,14 +36,14 @@ pub(super) fn of(vitals: &Vitals, now: Timestamp) -> Registry {
     let lag = lag.map_or(0, |due| now.duration_since(due).as_secs().max(0));
     let text = "How long the feed that waits longest has been due; 0 = none is due";
     to.register_with_unit("poll_lag", text, Unit::Seconds, ConstGauge::new(lag));
-    let pages = |n| ConstGauge::new(i64::try_from(n).unwrap_or(i64::MAX));
+    let whole = |n| ConstGauge::new(i64::try_from(n).unwrap_or(i64::MAX));
     let text = "Pages of articles that are to be visited, now or later";
-    to.register("pages_queued", text, pages(vitals.pages_queued));
+    to.register("pages_queued", text, whole(vitals.pages_queued));
     let text = "Pages of articles whose time to be visited has come";
-    to.register("pages_due", text, pages(vitals.pages_due));
-    to.register_with_unit("archive", "The database", Unit::Bytes, pages(vitals.archive_bytes));
+    to.register("pages_due", text, whole(vitals.pages_due));
+    to.register_with_unit("archive", "The database", Unit::Bytes, whole(vitals.archive_bytes));
     let text = "The database's write-ahead log";
-    to.register_with_unit("archive_wal", text, Unit::Bytes, pages(vitals.wal_bytes));
+    to.register_with_unit("archive_wal", text, Unit::Bytes, whole(vitals.wal_bytes));
     let writer = Family::<[(&str, &str); 1], Counter<f64, AtomicU64>>::default();
     for (step, spent) in &vitals.spent {
         writer.get_or_create(&[("step", *step)]).inc_by(spent.as_secs_f64());

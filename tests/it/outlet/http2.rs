@@ -12,8 +12,9 @@ use hyper::{Request, Response, Version};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+
+use super::tls;
 
 /// It listens on loopback as long as the tests run.
 pub struct Secure {
@@ -28,13 +29,7 @@ impl Secure {
     pub fn start() -> Secure {
         let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
         let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let mut config = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .expect("versions")
-            .with_no_client_auth()
-            .with_single_cert(vec![made.cert.der().clone()], key)
-            .expect("a server's configuration");
+        let mut config = tls::server(made.cert.der().clone(), key);
         config.alpn_protocols = vec![b"h2".to_vec()];
         let asked = Arc::default();
         let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port on loopback");

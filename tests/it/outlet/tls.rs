@@ -12,18 +12,21 @@ use rustls::{ServerConfig, ServerConnection};
 /// nothing, and nobody trusts it.
 const EXPIRED: &[u8] = include_bytes!("expired.pem");
 
-/// Listens on 127.0.0.1 as long as the tests run; returns its address.
-pub fn expired() -> String {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let certificate = CertificateDer::from_pem_slice(EXPIRED).expect("a certificate");
-    let key = PrivateKeyDer::from_pem_slice(EXPIRED).expect("a key");
-    let config = ServerConfig::builder_with_provider(provider)
+/// A server that shows this certificate.
+pub(super) fn server(certificate: CertificateDer<'static>, key: PrivateKeyDer<'static>) -> ServerConfig {
+    ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
         .expect("versions")
         .with_no_client_auth()
         .with_single_cert(vec![certificate], key)
-        .expect("a server's configuration");
-    let config = Arc::new(config);
+        .expect("a server's configuration")
+}
+
+/// Listens on 127.0.0.1 as long as the tests run; returns its address.
+pub fn expired() -> String {
+    let certificate = CertificateDer::from_pem_slice(EXPIRED).expect("a certificate");
+    let key = PrivateKeyDer::from_pem_slice(EXPIRED).expect("a key");
+    let config = Arc::new(server(certificate, key));
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port on loopback");
     let address = listener.local_addr().expect("an address");
     thread::spawn(move || {

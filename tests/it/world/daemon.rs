@@ -1,5 +1,5 @@
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -26,7 +26,7 @@ impl Daemon {
     }
 
     pub fn log(&self) -> String {
-        String::from_utf8_lossy(&std::fs::read(&self.log).unwrap_or_default()).into_owned()
+        text(&self.log)
     }
 
     /// Sends a signal by its name, such as `TERM`.
@@ -81,10 +81,13 @@ impl Daemon {
     #[track_caller]
     pub fn until_it_says(&mut self, text: &str, times: usize) -> String {
         let log = self.log.clone();
-        let read = || String::from_utf8_lossy(&std::fs::read(&log).unwrap_or_default()).into_owned();
-        self.until(text, || read().matches(text).count() >= times);
+        self.until(text, || self::text(&log).matches(text).count() >= times);
         self.log()
     }
+}
+
+fn text(log: &Path) -> String {
+    String::from_utf8_lossy(&std::fs::read(log).unwrap_or_default()).into_owned()
 }
 
 impl Drop for Daemon {
