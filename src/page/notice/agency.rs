@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::doubt::needs_link;
 use super::sentence::fold;
 use crate::page::block::{Block, Place};
 
@@ -83,6 +84,9 @@ const MAX_AFTER: usize = 2;
 /// The place, the date and the agency stand within so many bytes of a text's beginning.
 const DATELINE: usize = 120;
 
+/// A line of sources is no longer than this.
+const MAX_SOURCES: usize = 100;
+
 /// The agency that a credit names and nothing else: "AFP", "The Associated Press".
 pub(in crate::page) fn agency_in(credit: &str) -> Option<&'static Agency> {
     let folded = fold(credit);
@@ -116,6 +120,18 @@ pub(super) fn sign(line: &str, block: &Block, after: usize) -> Option<Range<usiz
     // Behind a dash stands many a name; in brackets, before an invitation to read on, only a sign.
     let (_, from) = signature(line).filter(|_| after == 0 || line.trim_end().ends_with([')', '.']))?;
     Some(from..line.len())
+}
+
+/// "Quelle: outlet.example, abc/dpa": a line that names the sources of the text, an agency among them.
+pub(super) fn is_sourced(line: &str) -> bool {
+    let Some((label, sources)) = line.split_once(':').filter(|_| line.len() <= MAX_SOURCES) else {
+        return false;
+    };
+    needs_link(&fold(&format!("{}:", label.trim())))
+        && sources
+            .split(['/', ',', ';', '&', '+', '|'])
+            .flat_map(|s| s.split(" und "))
+            .any(|s| agency_in(s).is_some())
 }
 
 /// "LONDON (Reuters) - …", "Berlin (dpa) – …", "(ANSA) - ROMA, 3 MAR - …", "МОСКВА, 3 мар. /ТАСС/. …": the

@@ -215,6 +215,10 @@ fn hits(line: &Line<'_>, region: &Region<'_>, of_page: &mut usize) -> Vec<Option
         let hit = Hit { sense, language: None, name_at: None, is_label: false, is_source: false };
         offer(sentence, hit);
     }
+    if region.is_tail() && agency::is_sourced(line.printed) {
+        let sense = Sense::Notice(DisclaimerKind::Agency);
+        best[0] = Some(Hit { sense, language: None, name_at: None, is_label: false, is_source: true });
+    }
     // A line that begins as a credit is one, with all its sentences.
     if best[0].as_ref().is_some_and(|h| h.sense == Sense::Image) {
         best.truncate(1);

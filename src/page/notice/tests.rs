@@ -248,6 +248,37 @@ fn what_nobody_answers_for_is_said_in_many_words() {
 }
 
 #[test]
+fn who_paid_who_changed_it_and_who_shares_it_is_said_in_many_words() {
+    for (kind, text) in [
+        (K::Sponsored, "– Anzeige: Dieser Beitrag ist in Zusammenarbeit mit den Lampenwerken entstanden –"),
+        (K::Sponsored, "Transparenz: Die Lampe wurde uns vom Hersteller zur Verfügung gestellt."),
+        (K::Agency, "Quelle: bote.example, abc/dpa"),
+        (K::Correction, "In einer früheren Version war von neun Booten die Rede."),
+        (K::EditorNote, "UPDATE: Dec. 22, 2016, 2:16 p.m. Updated with further clarification from the Quay."),
+        (K::EditorNote, "Update: On Monday the harbour office responded and said the lamp is lit again."),
+        (
+            K::Disclaimer,
+            "The Quay is not responsible for the opinions or statements presented by contributors.",
+        ),
+        (K::Disclaimer, "Buying through us may earn us a commission, which supports our work."),
+        (K::Licence, "You may republish our stories online or in print, free of charge, under a CC licence."),
+        (K::Licence, "Der Text steht unter der GNU-Lizenz für freie Dokumentation."),
+        (K::Contact, "Regarding press releases please contact the news room."),
+    ] {
+        assert_is(kind, text);
+    }
+    for text in [
+        "Update: port workers are off the job for a second day.",
+        "Quelle: Lampenmuseum, Kaistadt",
+        "He is not responsible for the ferry, and buying lamps through friends saved him a lot.",
+        "Die Anzeige hing am Kai. Der Verein arbeitet mit ihm in der Lampenfrage zusammen.",
+    ] {
+        let got = under_an_article(text);
+        assert!(got.iter().all(|(kind, _, _)| *kind == K::Attribution), "{text}: {got:?}");
+    }
+}
+
+#[test]
 fn a_wrapper_called_after_its_menu_is_none() {
     let page = article("", "", "<p>This guide has affiliate links.</p>");
     let inside = page.replacen("<body>", "<body><div class='i-nav_drawer_slide'><div><main>", 1);

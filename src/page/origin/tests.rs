@@ -91,7 +91,7 @@ fn sentences_name_the_outlet() {
             "",
         ),
         ("Quelle: Technische Schule Kaistadt, Pressemitteilung".into(), "Technische Schule Kaistadt", ""),
-        ("Quelle: kathpress".into(), "kathpress", ""),
+        ("Quelle: kathpress".into(), "Kathpress", ""),
         (
             "Von »Kai der Wissenschaft« übersetzte Fassung des Artikels »Lamps at Sea« aus »Meridian Magazine«, einem Magazin.".into(),
             "Meridian Magazine",
