@@ -26,7 +26,7 @@ pub(super) fn sentences(line: &Line<'_>, block: &Block, is_middle: bool) -> Vec<
                 && rest.chars().any(char::is_alphanumeric)
                 && (!needs_year
                     || has_year(rest)
-                    || names_holder(line, rest)
+                    || names_holder(line, sign, rest)
                     || (sign == "copyright" && is_alone(lead, rest)))
                 && (!is_middle || lead.is_empty())
                 && !found.contains(&sentence)
@@ -45,9 +45,10 @@ fn has_year(rest: &str) -> bool {
     digits.filter(|d| d.len() == 4).any(|d| d.starts_with("19") || d.starts_with("20"))
 }
 
-/// "Copyright: …", "Copyright by …", "Copyright (c) …".
-fn names_holder(line: &Line<'_>, rest: &str) -> bool {
+/// "Copyright: …", "Copyright by …", "Copyright (c) …". "(c): …" is an entry of a list.
+fn names_holder(line: &Line<'_>, sign: &str, rest: &str) -> bool {
     line.printed.len() <= MAX_IN_BODY
+        && !(sign == "(c)" && rest.starts_with(':'))
         && [":", " by ", " ©", " (c)", " -", " von ", " bei "].iter().any(|words| rest.starts_with(words))
 }
 

@@ -19,10 +19,17 @@ const THIS_ARTICLE: [&str; 12] = [
     "этой статьи",
 ];
 
+/// A sentence in a menu is at least so long.
+const MIN_SENTENCE: usize = 50;
+
 /// May a menu, or what calls itself one, hold such a notice? "© A. Quay" alone is a credit of a picture there.
 pub(super) fn stands_in_menu(sense: Sense, text: &str) -> bool {
     match sense {
         Sense::Notice(DisclaimerKind::Licence) => true,
+        // A whole sentence that disclaims is no entry of a menu.
+        Sense::Notice(DisclaimerKind::Disclaimer) => {
+            text.len() >= MIN_SENTENCE && text.trim_end().ends_with('.')
+        }
         Sense::Notice(DisclaimerKind::Copyright) => {
             let has_year = text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
             let folded = fold(text);
@@ -52,7 +59,7 @@ pub(super) fn of(block: &Block, kind: DisclaimerKind, text: &str) -> Option<Scop
         // Of links beside a product's picture, no picture's.
         Place::Figure if kind == Disclaimer => Some(Scope::Article),
         Place::Figure => matches!(kind, Copyright | Licence | Ai).then_some(Scope::Image),
-        Place::Nav => matches!(kind, Copyright | Licence).then_some(Scope::Outlet),
+        Place::Nav => matches!(kind, Copyright | Licence | Disclaimer).then_some(Scope::Outlet),
         Place::Ad | Place::Comment | Place::Teaser => None,
         Place::Footer | Place::Header => {
             (!matches!(kind, Attribution | Correction | EditorNote | Sponsored | Agency))

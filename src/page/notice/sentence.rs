@@ -6,7 +6,12 @@ use crate::model::fold_text;
 
 /// Folds for the lexicon: as [`fold_text`], and every sort of quote, apostrophe and dash one.
 pub(in crate::page) fn fold(text: &str) -> String {
-    let folded = fold_text(text);
+    // Korean pages print the sign as a letter in a circle, which folds to the letter.
+    let folded = if text.contains(['ⓒ', 'Ⓒ']) {
+        fold_text(&text.replace(['ⓒ', 'Ⓒ'], "©"))
+    } else {
+        fold_text(text)
+    };
     if folded.is_ascii() {
         return folded;
     }

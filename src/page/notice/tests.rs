@@ -279,6 +279,21 @@ fn who_paid_who_changed_it_and_who_shares_it_is_said_in_many_words() {
 }
 
 #[test]
+fn signs_and_places_of_other_pages() {
+    assert_is(K::Copyright, "세상을 보는 균형, 부두일보Copyright ⓒ Budu Ilbo 구독신청");
+    assert_is(
+        K::Attribution,
+        "Ada Kai • Dieser Beitrag Neun Boote: Lampen erschien zuerst im Blog Kai.Example",
+    );
+    assert_eq!(under_an_article("Effect on the hull (C): high"), []);
+    let menu =
+        |inside: &str| notices(&(article("", "", "") + "<div id=navigation><div>" + inside + "</div></div>"));
+    let told = menu("Les opinions exprimées dans les blogs du Quai n'engagent que leurs auteurs.");
+    assert!(matches!(told.as_slice(), [(K::Disclaimer, _, _)]), "{told:?}");
+    assert_eq!(menu("<a href=/d>Disclaimer</a>"), []);
+}
+
+#[test]
 fn a_wrapper_called_after_its_menu_is_none() {
     let page = article("", "", "<p>This guide has affiliate links.</p>");
     let inside = page.replacen("<body>", "<body><div class='i-nav_drawer_slide'><div><main>", 1);

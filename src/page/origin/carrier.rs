@@ -42,8 +42,13 @@ pub(super) fn linked_data(signals: &Signals<'_>, own: &Own) -> Option<Original> 
             }
         }
     }
-    let named =
-        data.text(article, "sourceOrganization").filter(|name| !own.is(name) && !name.contains("://"))?;
+    let named = LinkedData::values(article, "sourceOrganization").iter().find_map(|value| {
+        // "https://courier.example/#publisher" is the page's own, whatever it is called.
+        let is_home = data.node(value).is_some_and(|node| {
+            ["@id", "url"].iter().filter_map(|key| node.get(*key)?.as_str()).any(|at| own.is_home(at))
+        });
+        data.text_of(value).filter(|name| !is_home && !own.is(name) && !name.contains("://"))
+    })?;
     Some(Original { outlet: Some(named), url: None, evidence: "sourceOrganization".to_owned() })
 }
 

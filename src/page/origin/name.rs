@@ -83,6 +83,7 @@ const ENDS: &[&str] = &[
     " unter ",
     " und ",
     " von ",
+    " vom ",
     " im ",
     " le ",
     " sous ",

@@ -56,6 +56,11 @@ impl Own {
         self.resolve(address).and_then(|u| u.host_str().map(|h| self.is_host(h))).unwrap_or(true)
     }
 
+    /// Is it an absolute address on one of the outlet's own hosts?
+    pub(super) fn is_home(&self, address: &str) -> bool {
+        Url::parse(address).is_ok_and(|u| u.host_str().is_some_and(|h| self.is_host(h)))
+    }
+
     /// Is it one of the outlet's own hosts, or one beside it under the same name?
     pub(super) fn is_host(&self, host: &str) -> bool {
         let site = site_of(host);

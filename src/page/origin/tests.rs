@@ -92,6 +92,12 @@ fn sentences_name_the_outlet() {
         ),
         ("Quelle: Technische Schule Kaistadt, Pressemitteilung".into(), "Technische Schule Kaistadt", ""),
         ("Quelle: kathpress".into(), "Kathpress", ""),
+        ("Pressemitteilung Nr. 48/22 des Hafengerichts vom 20.12.2022 zum Urteil".into(), "Hafengerichts", ""),
+        ("Pressemitteilung | Hafenverein Kaistadt e.V.".into(), "Hafenverein Kaistadt e.V", ""),
+        ("Press release from the Harbour Board".into(), "Harbour Board", ""),
+        ("This press release was issued by Harbour Board on Monday.".into(), "Harbour Board", ""),
+        ("Communiqué de presse de la Capitainerie".into(), "Capitainerie", ""),
+        ("Nota de prensa del Puerto de Muelles".into(), "Puerto de Muelles", ""),
         (
             "Von »Kai der Wissenschaft« übersetzte Fassung des Artikels »Lamps at Sea« aus »Meridian Magazine«, einem Magazin.".into(),
             "Meridian Magazine",
@@ -163,6 +169,15 @@ fn carriers_name_it() {
         {"@type": "NewsArticle", "url": "https://dispatch.example/ferry", "publisher": {"name": "The Dispatch"}}}</script>"#;
     let (outlet, url, _) = original(based, "", "").expect("an original");
     assert_eq!((outlet.as_str(), url.as_str()), ("The Dispatch", "https://dispatch.example/ferry"));
+    let organization = |id: &str| {
+        format!(
+            r#"<script type="application/ld+json">[{{"@type": "NewsArticle", "headline": "Ferry", "sourceOrganization":
+            {{"@id": "{id}"}}}}, {{"@id": "{id}", "@type": "Organization", "name": "Evening Lamp"}}]</script>"#
+        )
+    };
+    let outlet = |head: &str| original(head, "", "").map(|o| o.0);
+    assert_eq!(outlet(&organization("https://lamp.example/#us")).as_deref(), Some("Evening Lamp"));
+    assert_eq!(outlet(&organization("https://quay.example/#publisher")), None, "the page's own site");
     let both =
         original(canonical, "", "<p>This article first appeared on Dispatch.</p>").expect("an original");
     assert_eq!((both.0.as_str(), both.1.as_str()), ("Dispatch", "https://dispatch.example/ferry"));
@@ -194,6 +209,7 @@ fn wires_name_themselves() {
         ("<meta name=author content='Ada Pier, dpa'>", "", "", "dpa"),
         ("<meta name=source content='来源：新华网'>", "", "", "新华网"),
         ("", "<p>By Ada Pier and Ben Quay, The Associated Press</p>", "", "Associated Press"),
+        ("", "<div>May 3, 2017, 3:36 PM UTC<span> / Source: Meridian Wire</span></div>", "", "Meridian Wire"),
         (
             "",
             "",
