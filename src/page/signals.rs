@@ -174,7 +174,10 @@ pub(super) fn in_other_scope(element: Element<'_>) -> bool {
 /// Does it stand with the page's article, and not in a comment, a list or a sidebar? Nor in one of these elements,
 /// or in what is called by one of these words.
 pub(super) fn stands_with_article(element: Element<'_>, elements: &[&str], words: &[&str]) -> bool {
-    element.ancestors().chain([element]).take(40).all(|e| {
+    // What the whole page is called ("segment--recommended") is no place in it.
+    let mut places =
+        element.ancestors().chain([element]).take(40).filter(|e| !matches!(e.name(), "body" | "html"));
+    places.all(|e| {
         !matches!(e.name(), "aside" | "footer" | "nav")
             && !elements.contains(&e.name())
             && !e.is_named(|word| {

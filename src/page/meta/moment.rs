@@ -316,4 +316,19 @@ mod tests {
         assert_eq!(in_address("/news/2026/03/01/ferry-12.html").as_deref(), Some("2026-03-01"));
         assert_eq!(in_address("/news/12345/2026"), None);
     }
+
+    #[test]
+    fn a_page_is_no_place_in_itself() {
+        let dated = |body: &str, around: &str| {
+            let html = format!(
+                "<html><body class='{body}'><div class='{around}'><article><h1>Ferry</h1>\
+                 <time itemprop=datePublished datetime=2023-08-30T16:45+0100>30 August</time>\
+                 <p>The ferry came back with nine lamps.</p></article></div></body></html>"
+            );
+            crate::page::read(&html, &crate::page::Hints::default()).published.and_then(|w| w.at)
+        };
+        let at = "2023-08-30T15:45:00Z".parse().ok();
+        assert_eq!(dated("segment--recommended", "layout"), at);
+        assert_eq!(dated("segment--home", "recommended"), None);
+    }
 }
