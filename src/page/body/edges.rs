@@ -16,6 +16,8 @@ const LONGEST: usize = 220;
 const WORDS: &[&str] = &[
     "advertisement", "advertisements", "anzeige", "werbung", "publicidad", "publicite", "pubblicita", "publicidade", "advertentie", "annonse", "annons", "реклама", "story-continues-below-advertisement", "article-continues-below-advertisement", "article-continues-after-advertisement", "related", "related-articles", "read-next", "skip-past-newsletter-promotion", "after-newsletter-promotion",
     "share", "share-this-article", "share-this-story", "artikel-teilen", "teilen", "comments", "kommentare", "print", "save", "copy-link", "copiar-url", "externer-inhalt", "empfohlener-redaktioneller-inhalt", "newsletter", "recommended-stories", "watch", "listen", "loading", "link-zum-youtube-inhalt", "mehr-infos", "latest-videos-from", "read-more", "mehr-zum-thema", "mehr-themen", "lesen-sie-auch", "les-ogsa", "most-read", "more-stories", "you-may-also-like", "popular-articles",
+    "you-might-also-like", "view-comments", "no-comments", "leave-a-comment", "comments-are-closed", "table-of-contents", "inhaltsverzeichnis", "weitere-themen", "videos-zum-thema", "mehr-aus-der-sendung", "das-konnte-sie-auch-interessieren", "das-konnte-dich-auch-interessieren", "das-thema-konnte-dich-auch-interessieren", "auch-interessant", "meistgelesen", "meist-diskutiert", "keine-kommentare",
+    "kommentar-schreiben", "kommentare-schreiben", "zum-newsletter-anmelden", "pour-lire-la-suite", "articles-similaires", "a-lire-aussi", "te-puede-interesar", "tambien-te-puede-interesar", "noticias-relacionadas", "articoli-correlati", "veja-tambem", "lees-ook", "читайте-также",
 ];
 /// Beginnings of lines that lead elsewhere, folded; they count where the rest is a link.
 #[rustfmt::skip]
@@ -24,8 +26,10 @@ const LEADS: &[&str] = &[
     "lea-tambien", "lee-tambien", "leer-tambien", "te-puede-interesar", "mas-informacion", "leggi-anche", "leggi", "leia-tambem", "leia", "lees-ook", "lees-meer", "les-ogsa", "les-mer", "las-ocksa", "las-mer", "laes-ogsa", "читайте-также", "читать", "смотрите-также", "czytaj-tez",
 ];
 /// Beginnings of credits, folded without hyphens' meaning: they stand alone where a picture was.
-const CREDITS: [&str; 9] =
-    ["©", "(c) ", "Foto: ", "Photo: ", "Image: ", "Bild: ", "Fotos: ", "Photograph: ", "Quelle: "];
+#[rustfmt::skip]
+const CREDITS: &[&str] = &[
+    "©", "(c) ", "Foto: ", "Photo: ", "Image: ", "Bild: ", "Fotos: ", "Photograph: ", "Quelle: ", "Credit: ", "(Credit: ", "Photo credit: ", "Image credit: ", "Crédit photo", "Crédits photo", "Titelbild: ", "Beitragsbild: ", "Aufmacherbild: ", "Fotocredit: ", "Bildnachweis: ", "(Foto: ", "(Bild: ", "(Photo: ",
+];
 
 /// The chosen part without them.
 pub(super) fn trim(html: &str, known: &Known<'_>) -> String {
