@@ -188,6 +188,33 @@ fn nesting_neither_overflows_nor_takes_long() {
 }
 
 #[test]
+fn faults_of_one_entry_of_json_cost_no_other() {
+    let feed = read(
+        r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Tide", "items": [
+        {"id": "1", "url": "https://tide.example/1", "title": "Ferry \ud83c…", "_score": NaN},
+        {"id": "2", "url": "https://tide.example/2", "title": "It\'s back \q", "attachments": [
+        {"url": "https://tide.example/2.mp3", "mime_type": "audio/mpeg", "duration_in_seconds": 61.5},
+        {"url": "https://tide.example/3.mp3", "duration_in_seconds": "1:30"},
+        {"url": "https://tide.example/4.mp3", "duration_in_seconds": -3}]}]}"#,
+    );
+    let titles: Vec<_> = feed.entries.iter().filter_map(|e| e.title.as_deref()).collect();
+    assert_eq!(titles, ["Ferry \u{fffd}…", "It's back \\q"]);
+    let durations: Vec<_> = feed.entries[1].media.iter().map(|m| m.duration_s).collect();
+    assert_eq!(durations, [Some(61), Some(90), None]);
+    assert_eq!(feed.notes[0].kind, "json-repaired");
+}
+
+#[test]
+fn references_to_no_character_are_noted_and_halves_are_joined() {
+    let feed = read(
+        "<rss version='2.0'><channel><title>C</title><item><title>Tide &#55356;&#57225; turns&#1; &#xD83C;</title>\
+         <guid>a</guid></item></channel></rss>",
+    );
+    assert_eq!(feed.entries[0].title.as_deref(), Some("Tide 🎉 turns"));
+    assert_eq!((feed.notes[0].kind, feed.notes[0].count), ("control-characters", 2));
+}
+
+#[test]
 fn entries_beyond_the_limit_are_noted() {
     let xml = format!("<rss version='2.0'><channel>{}</channel></rss>", "<item/>".repeat(20));
     let feed = parse(xml.as_bytes(), &Hints { max_entries: 5, ..Hints::default() }).expect("a feed");

@@ -104,7 +104,7 @@ fn push(tree: &Tree<'_>, id: Id, base: &Base, role: &'static str, out: &mut Vec<
 
 /// `5400`, `90:00`, `1:30:00`, `1:30:00.5`, in seconds; `None` for anything else, and for what is longer than
 /// any film.
-fn duration(text: &str) -> Option<u32> {
+pub(super) fn duration(text: &str) -> Option<u32> {
     let whole = text.trim().split('.').next()?;
     let mut seconds: u32 = 0;
     for (n, part) in whole.split(':').enumerate() {

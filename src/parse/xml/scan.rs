@@ -133,15 +133,52 @@ impl Scanner {
             && starts_with_ignoring_case(rest, "<!DOCTYPE")
             && let Some(open) = rest[..close].find('[')
         {
-            match rest[open..].find("]>").or_else(|| rest[open..].find("] >")) {
+            // Where its quotes do not pair, the first sign of an end will do.
+            let subset = &rest[open..];
+            let sign = || subset.find("]>").or_else(|| subset.find("] >")).map(|len| open + len);
+            match subset_end(rest, open + 1).or_else(sign) {
                 Some(len) => {
-                    entities.declare(&rest[open + 1..open + len]);
-                    end = rest[open + len..].find('>').map_or(rest.len(), |i| open + len + i + 1);
+                    entities.declare(&rest[open + 1..len]);
+                    let after = rest[len..].strip_prefix(']').map(str::trim_ascii_start);
+                    let after = after.map(|after| after.strip_prefix('>').unwrap_or(after));
+                    end = after.map_or(len, |after| rest.len() - after.len());
                 }
                 None => self.no_subset_end = true,
             }
         }
         Markup::Skip { end: at + end, unclosed_comment: false }
+    }
+}
+
+/// Where the internal subset that begins at `at` ends: at its `]`, or where something begins that cannot stand in one,
+/// such as the root of a document that forgot to close it. `None` if nothing ends it.
+fn subset_end(s: &str, mut at: usize) -> Option<usize> {
+    loop {
+        at += s[at..].find(['<', ']'])?;
+        let rest = &s[at..];
+        at += if rest.starts_with("<!--") {
+            rest.find("-->")? + 3
+        } else if rest.starts_with("<?") {
+            rest.find("?>")? + 2
+        } else if ["<!ENTITY", "<!ELEMENT", "<!ATTLIST", "<!NOTATION"].iter().any(|d| rest.starts_with(d)) {
+            declaration_end(rest)?
+        } else {
+            return Some(at);
+        };
+    }
+}
+
+/// Where a declaration ends: a `>` inside its quotes is not its end.
+fn declaration_end(declaration: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += declaration[at..].find(['>', '"', '\''])?;
+        let sign = declaration[at..].chars().next()?;
+        at += 1;
+        if sign == '>' {
+            return Some(at);
+        }
+        at += declaration[at..].find(sign)? + 1;
     }
 }
 
@@ -212,10 +249,28 @@ mod tests {
     }
 
     #[test]
+    fn a_subset_ends_where_the_document_begins() {
+        for (doctype, rest) in [
+            ("<!DOCTYPE rss [ <!ENTITY nbsp '&#160;'> ]>", "<rss>]]></rss>"),
+            ("<!DOCTYPE rss [ <!ENTITY nbsp '&#160;'>\n", "<rss><![CDATA[<p>]]></rss>"),
+            ("<!DOCTYPE rss [ <!ENTITY nbsp '&#160;'> <!-- ]> ' --> %more; ] >", "<rss/>"),
+            ("<!DOCTYPE rss [ <!ENTITY a ']>'><!ENTITY nbsp '&#160;'>]", "<rss/>"),
+        ] {
+            let (document, mut entities) = (format!("{doctype}{rest}"), Entities::default());
+            let read = Scanner::default().read(&document, 0, "", &mut entities);
+            assert_eq!(read, Markup::Skip { end: doctype.len(), unclosed_comment: false }, "{doctype}");
+            assert_eq!(entities.resolve("&nbsp;"), "\u{a0}");
+        }
+    }
+
+    #[test]
     fn hostile_repetition_costs_linear_time() {
         for part in [
             "<!DOCTYPE [>",
             "<!DOCTYPE x [<!ENTITY a 'b'>",
+            "<!DOCTYPE x [<!ENTITY a '",
+            "<!DOCTYPE x [<!ENTITY a '>' ",
+            "<!DOCTYPE x [<!--",
             "<![CDATA[</t>",
             "<!--",
             "<?x",
