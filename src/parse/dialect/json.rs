@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use super::address::{self, Base};
-use super::{json_lax, people, text};
+use super::{json_lax, people, rights, text};
 use crate::model::{Author, Category, ContentKind, Link, Media};
 use crate::parse::error::ParseError;
 use crate::parse::limits::MAX_LIST;
@@ -134,6 +134,7 @@ fn entry(item: &Map<String, Value>, base: &Base, notes: &mut Notes) -> Item<'sta
         _ => {}
     }
     media(item, base, &mut out.media);
+    rights::in_texts(&mut out, base);
     out
 }
 
