@@ -2,7 +2,8 @@
 //! the configuration says of outlet and feed.
 
 use crate::model::{
-    Category, Disclaimer, DisclaimerKind, Draft, Entry, Feed, Origin, Outlet, ParsedFeed, Right, Tag, fold,
+    Category, Disclaimer, DisclaimerKind, Draft, Entry, Feed, Origin, Outlet, ParsedFeed, Right, Tag,
+    fold_term,
 };
 
 /// The scheme of a category without scheme or domain.
@@ -32,7 +33,7 @@ fn tag(category: &Category) -> Option<Tag> {
     let printed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let label = printed(category.label.as_deref().filter(|l| !l.trim().is_empty()).unwrap_or(&category.term));
     let named = if category.term.trim().is_empty() { &label } else { &category.term };
-    let mut term = fold(named);
+    let mut term = fold_term(named);
     if term.is_empty() {
         // Nothing but signs ("+++"): kept as it is, folded only in case.
         term = printed(named).to_lowercase();
@@ -44,7 +45,9 @@ fn tag(category: &Category) -> Option<Tag> {
         None => CATEGORY.to_owned(),
         // An address is a name of its own; anything else is a label such as "Region".
         Some(scheme) if scheme.contains("://") || scheme.starts_with("urn:") => scheme.to_owned(),
-        Some(scheme) => Some(fold(scheme)).filter(|s| !s.is_empty()).unwrap_or_else(|| CATEGORY.to_owned()),
+        Some(scheme) => {
+            Some(fold_term(scheme)).filter(|s| !s.is_empty()).unwrap_or_else(|| CATEGORY.to_owned())
+        }
     };
     Some(Tag { scheme, term, label, origin: Origin::Feed })
 }
