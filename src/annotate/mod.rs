@@ -4,7 +4,8 @@
 use std::collections::HashSet;
 
 use crate::model::{
-    Category, Disclaimer, DisclaimerKind, Draft, Entry, Feed, Origin, Outlet, ParsedFeed, Right, Tag, fold,
+    Category, Disclaimer, DisclaimerKind, Draft, Entry, Feed, Origin, Outlet, ParsedFeed, Right, Tag,
+    fold_term,
 };
 
 /// What a feed says of its rights holds for each of its items; more than so many notices are a list of
@@ -48,7 +49,7 @@ fn tag(category: &Category) -> Option<Tag> {
     let printed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let label = printed(category.label.as_deref().filter(|l| !l.trim().is_empty()).unwrap_or(&category.term));
     let named = if category.term.trim().is_empty() { &label } else { &category.term };
-    let mut term = fold(named);
+    let mut term = fold_term(named);
     if term.is_empty() {
         // Nothing but signs ("+++"): kept as it is, folded only in case.
         term = printed(named).to_lowercase();
@@ -60,7 +61,9 @@ fn tag(category: &Category) -> Option<Tag> {
         None => CATEGORY.to_owned(),
         // An address is a name of its own; anything else is a label such as "Region".
         Some(scheme) if scheme.contains("://") || scheme.starts_with("urn:") => scheme.to_owned(),
-        Some(scheme) => Some(fold(scheme)).filter(|s| !s.is_empty()).unwrap_or_else(|| CATEGORY.to_owned()),
+        Some(scheme) => {
+            Some(fold_term(scheme)).filter(|s| !s.is_empty()).unwrap_or_else(|| CATEGORY.to_owned())
+        }
     };
     Some(Tag { scheme, term, label, origin: Origin::Feed })
 }
