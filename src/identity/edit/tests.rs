@@ -114,6 +114,73 @@ fn furniture_is_no_edit() {
     assert_ne!(texts(&old, &new), Edit::None, "in this article alone it is an edit");
 }
 
+/// Judges two descriptions of a feed that gives nothing else.
+fn descriptions(old: &str, new: &str, furniture: &Furniture) -> Edit {
+    let of = |text| Wording { title: "Fog", summary: Some(text), text, text_from: TextFrom::FeedSummary };
+    let signs = Signs {
+        parts: Parts { summary: true, text: true, ..Parts::default() },
+        was_its_own: true,
+        furniture,
+        newer: false,
+        noted: false,
+        tags: false,
+        rights: false,
+    };
+    judge(&of(old), &of(new), &signs)
+}
+
+#[test]
+fn where_the_summary_is_the_text_the_same_is_true_of_both() {
+    let none = Furniture::default();
+    let at = |words: usize| FERRY.split(' ').take(words).collect::<Vec<_>>().join(" ");
+    for stub in [
+        format!("{}… Subscribe to continue reading.", at(30)),
+        format!("{} [...]", at(20)),
+        "This article is for subscribers only. Sign in to read it.".to_owned(),
+    ] {
+        let found = revised(descriptions(FERRY, &stub, &none));
+        assert_eq!((found.change, found.announced), (vec![Change::Shortened], None), "{stub}");
+        assert!(!found.shown && !found.summary, "{stub}");
+    }
+    let gone = revised(descriptions(FERRY, "This article has been removed.", &none));
+    assert_eq!((gone.change, gone.shown), (vec![Change::Withdrawn], false));
+    let teaser = &FERRY[..FERRY.find("\n\n").expect("paragraphs")];
+    let fuller = revised(descriptions(teaser, FERRY, &none));
+    assert!(fuller.change == [Change::Fuller] && fuller.summary && fuller.text);
+    let edited = revised(descriptions(FERRY, &FERRY.replace("24", "31"), &none));
+    assert!(edited.change == [Change::Summary, Change::Numbers] && edited.summary && edited.text);
+    let boxed = |text: &str| format!("{text}\n\nBecome a member of our club for three crowns a month.");
+    let others =
+        |text: &str| [text.to_owned(), text.replace("ferry", "bridge"), text.replace("ferry", "court")];
+    let (now, before) = (others(&boxed(FERRY)), others(FERRY));
+    let furniture = Furniture::new(now.iter().map(String::as_str), before.iter().map(String::as_str));
+    assert_eq!(descriptions(FERRY, &boxed(FERRY), &furniture), Edit::None);
+    assert_ne!(descriptions(FERRY, &boxed(FERRY), &none), Edit::None, "in this article alone it is an edit");
+}
+
+#[test]
+fn an_invitation_to_pay_is_no_summary() {
+    let old = Wording {
+        title: "Fog",
+        summary: Some("Fog held up the night ferry."),
+        text: FERRY,
+        text_from: TextFrom::Page,
+    };
+    let furniture = Furniture::default();
+    let signs = Signs {
+        parts: Parts { summary: true, ..Parts::default() },
+        was_its_own: false,
+        furniture: &furniture,
+        newer: false,
+        noted: false,
+        tags: false,
+        rights: false,
+    };
+    let judged = |summary| judge(&old, &Wording { summary: Some(summary), ..old }, &signs);
+    assert_eq!(judged("Sign in to read this story."), Edit::None);
+    assert_eq!(changes(judged("The lifeboat took passengers off the night ferry.")), "summary");
+}
+
 #[test]
 fn edits_say_what_they_are() {
     for (from, to, change) in [
