@@ -1,7 +1,9 @@
 //! The verdict on another wording: is it an edit, which one, and was it announced?
 
 mod difference;
+mod figures;
 mod noise;
+mod notice;
 mod phrase;
 
 use std::fmt;
@@ -337,7 +339,8 @@ fn same_line(old: &str, new: &str) -> bool {
         });
         plain.filter(|c| matches!(c, '"' | '?' | '!')).collect()
     };
-    tokens(old) == tokens(new) && marks(old) == marks(new)
+    let said = |line: &str| figures::read(line).into_iter().map(|t| t.text).collect::<Vec<_>>();
+    said(old) == said(new) && marks(old) == marks(new)
 }
 
 /// In scripts without spaces, characters.
