@@ -44,7 +44,11 @@ pub(super) fn read<'a>(tree: &Tree<'a>, id: Id, base: &Base, atom: bool, notes: 
     texts.into(&mut item);
     item.link = address::page(&item.links).or_else(|| {
         let id = item.id.as_deref().filter(|_| !item.id_is_no_link)?;
-        if address::is_web(id) { Some(id.to_owned()) } else { base.resolve(id).filter(|_| item.id_is_link) }
+        if address::is_web(id) {
+            address::page_address(id)
+        } else {
+            base.page(id).filter(|_| item.id_is_link)
+        }
     });
     item
 }
