@@ -194,7 +194,8 @@ fn what_is_no_page_is_no_address_of_an_entry() {
          <item><title>a</title><link>javascript:alert(1)</link></item>\
          <item><title>b</title><link>http://[::1</link><guid>https://quay.example/b</guid></item>\
          <item><title>c</title><link>https://quay.example/c https://quay.example/d</link></item>\
-         <item><title>e</title><link>https://quay.example/?e=1&amp;amp;f=2</link><guid>g&#x202E;h</guid></item>\
+         <item><title>e</title><link>https://quay.example/?e=1&amp;amp;f=2</link><guid>g&#x202E;h</guid>\
+         <comments>https://quay.example/c&#x202E;</comments></item>\
          </channel></rss>",
     );
     let links: Vec<_> = feed.entries.iter().map(|e| e.link.as_deref()).collect();
@@ -208,6 +209,7 @@ fn what_is_no_page_is_no_address_of_an_entry() {
         ]
     );
     assert_eq!(feed.entries[0].links[0].href, "javascript:alert(1)", "what was written is kept");
+    assert_eq!(feed.entries[3].comments.as_deref(), Some("https://quay.example/c%E2%80%AE"));
     assert_eq!(feed.entries[3].id.as_deref(), Some("g\u{202e}h"), "an id stays byte for byte");
 }
 

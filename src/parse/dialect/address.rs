@@ -45,17 +45,17 @@ impl Base {
         }
     }
 
-    /// An address made absolute. One that is absolute already stays as it is written, letter for letter:
-    /// comparing addresses is `identity`'s work. `None` for a blank one.
+    /// An address made absolute. One that is absolute already stays as it is written, letter for letter, but for what
+    /// nobody sees: comparing addresses is `identity`'s work. `None` for a blank one.
     pub(super) fn resolve(&self, address: &str) -> Option<String> {
         let address = &*unescaped(address.trim());
         if address.is_empty() {
             return None;
         }
         let address: String = if address.contains(['\n', '\r', '\t']) {
-            address.split(['\n', '\r', '\t']).map(str::trim).collect()
+            visible(&address.split(['\n', '\r', '\t']).map(str::trim).collect::<String>())
         } else {
-            address.to_owned()
+            visible(address)
         };
         if has_scheme(&address) {
             return Some(address);
