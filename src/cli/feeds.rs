@@ -77,8 +77,8 @@ pub(super) fn run(args: &FeedsArgs, context: &Context) -> anyhow::Result<ExitCod
 fn bad_body(reader: &Reader, feed: &str) -> anyhow::Result<ExitCode> {
     let Some(body) = reader.bad_body(feed)? else {
         eprintln!(
-            "clippings: no unreadable answer of a feed {feed:?} is kept: it was read since, or there is no such feed. \
-             `clippings feeds` lists them."
+            "clippings: no unreadable answer of a feed {feed:?} is kept: it was read since, brought no \
+             body, or there is no such feed. `clippings feeds` lists them."
         );
         return Err(Told(NOT_FOUND).into());
     };

@@ -14,7 +14,9 @@ use super::error::{FetchError, SetupError};
 use super::guard::Guard;
 use super::hosts::{Hosts, LeftAlone};
 use super::robots::Known;
-use super::transfer::{Fetched, Incoming, Payload, fresh_until, reservations, text_header, validators};
+use super::transfer::{
+    Damage, Fetched, Incoming, Payload, fresh_until, reservations, text_header, validators,
+};
 use super::{MAX_REDIRECTS, secret};
 use crate::model::{Http, Outcome, Secret, Validators};
 
@@ -42,6 +44,10 @@ pub struct Request<'a> {
     pub proxy: Option<&'a str>,
     /// `Accept`.
     pub accept: &'static str,
+    /// Take what came out of a body that broke while it was unpacked ([`Damage::Broken`]).
+    ///
+    /// [`Damage::Broken`]: super::Damage::Broken
+    pub salvage: bool,
 }
 
 impl<'a> Request<'a> {
@@ -62,6 +68,7 @@ impl<'a> Request<'a> {
             headers: &feed.headers,
             proxy: feed.proxy.as_deref(),
             accept: super::ACCEPT_FEEDS,
+            salvage: false,
         }
     }
 }
@@ -165,9 +172,9 @@ impl Fetcher {
                 let content_type = text_header(response.headers(), &CONTENT_TYPE);
                 let validators = validators(response.headers());
                 let reservations = reservations(response.headers());
-                let bytes =
-                    self.body(response, left, &host).await.map_err(|e| e.with_status(status.as_u16()))?;
-                Payload::Body { bytes, content_type, validators, reservations }
+                let body = self.body(response, left, &host, request.salvage).await;
+                let (bytes, damage) = body.map_err(|e| e.with_status(status.as_u16()))?;
+                Payload::Body { bytes, content_type, validators, reservations, damage }
             };
             return Ok(Fetched {
                 status: status.as_u16(),
@@ -202,7 +209,13 @@ impl Fetcher {
         sent.map_err(late)?.map_err(|e| FetchError::of(&e, host))
     }
 
-    async fn body(&self, response: Response, left: Duration, host: &str) -> Result<Vec<u8>, FetchError> {
+    async fn body(
+        &self,
+        response: Response,
+        left: Duration,
+        host: &str,
+        salvage: bool,
+    ) -> Result<(Vec<u8>, Option<Damage>), FetchError> {
         let mut incoming = Incoming::new(response, self.max_body, host)?;
         match tokio::time::timeout(left, incoming.read()).await {
             Ok(read) => read?,
@@ -214,7 +227,7 @@ impl Fetcher {
                 return Err(FetchError { bytes: incoming.unpacked(), ..error });
             }
         }
-        incoming.finish()
+        incoming.finish(salvage)
     }
 
     fn headers(&self, request: &Request<'_>, url: &Url, first: &Url) -> Result<HeaderMap, FetchError> {

@@ -23,6 +23,8 @@ pub struct FetchError {
     pub not_before: Option<Timestamp>,
     /// Bytes of body read before it failed.
     pub bytes: u64,
+    /// The body itself, as it came and not all of it, where it could not be unpacked.
+    pub body: Vec<u8>,
     /// Who answered.
     pub host: Option<String>,
     /// The whole host is left alone until then.
@@ -45,6 +47,7 @@ impl FetchError {
             message: message.into(),
             not_before: None,
             bytes: 0,
+            body: Vec::new(),
             host: None,
             host_held: None,
         }

@@ -24,7 +24,7 @@ pub use error::{FetchError, SetupError};
 pub use guard::is_private;
 pub use hosts::Permit;
 pub use robots::Barred;
-pub use transfer::{Fetched, Payload};
+pub use transfer::{Damage, Fetched, Payload};
 
 /// Redirects followed in one request; browsers stop at 20, feeds that need more than 10 are broken.
 pub const MAX_REDIRECTS: usize = 10;

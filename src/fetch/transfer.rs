@@ -47,7 +47,19 @@ pub enum Payload {
         /// Rights that the header reserves or licenses: `tdm-reservation` and `tdm-policy` (TDMRep) as one,
         /// `Content-Usage` (IETF draft aipref-attach), `Link` with `rel=license` (RSL 1.0 among them).
         reservations: Vec<String>,
+        /// What is wrong with it, if it was taken all the same.
+        damage: Option<Damage>,
     },
+}
+
+/// What is wrong with a body that was taken all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Damage {
+    /// Its `Content-Encoding` says that it is packed, and it is not: it is whole.
+    NotPacked,
+    /// It broke while it was unpacked, and this is what had come out of it; why, for a person. Only where
+    /// [`super::Request::salvage`] asks for it.
+    Broken(String),
 }
 
 pub(super) fn validators(headers: &HeaderMap) -> Validators {
@@ -90,6 +102,7 @@ pub(super) struct Incoming<'a> {
     unpacker: Unpacker,
     announced: Option<u64>,
     received: u64,
+    broken: Option<UnpackError>,
     host: &'a str,
 }
 
@@ -104,7 +117,7 @@ impl<'a> Incoming<'a> {
                 format!("{host} announces {length} bytes, more than {limit} (http.max_body): not read");
             return Err(FetchError::new(Outcome::TooLarge, message));
         }
-        Ok(Incoming { response, unpacker, announced, received: 0, host })
+        Ok(Incoming { response, unpacker, announced, received: 0, broken: None, host })
     }
 
     /// Bytes unpacked so far.
@@ -119,25 +132,37 @@ impl<'a> Incoming<'a> {
 
     /// Reads to the end, unpacking what comes, so that a bomb is stopped at the limit and not after it.
     pub(super) async fn read(&mut self) -> Result<(), FetchError> {
-        let (limit, packed) = (self.unpacker.limit(), self.unpacker.is_packed());
         loop {
             let chunk = self.response.chunk().await.map_err(|e| self.broken_off(&e))?;
             let Some(chunk) = chunk else { return Ok(()) };
             self.received += chunk.len() as u64;
             if let Err(e) = self.unpacker.push(&chunk) {
-                return Err(FetchError {
-                    bytes: self.unpacked(),
-                    ..unreadable(&e, limit, packed, self.host)
-                });
+                self.broken = Some(e);
+                return Ok(());
             }
         }
     }
 
-    /// The whole body.
-    pub(super) fn finish(self) -> Result<Vec<u8>, FetchError> {
-        let (limit, packed, bytes) = (self.unpacker.limit(), self.unpacker.is_packed(), self.unpacker.len());
-        let done = self.unpacker.finish();
-        done.map_err(|e| FetchError { bytes, ..unreadable(&e, limit, packed, self.host) })
+    /// The body: whole, or as far as it could be unpacked if `salvage` asks for that.
+    pub(super) fn finish(mut self, salvage: bool) -> Result<(Vec<u8>, Option<Damage>), FetchError> {
+        let bytes = self.unpacker.len();
+        let done = match self.broken.take() {
+            Some(error) => Err(error),
+            None => self.unpacker.finish(),
+        };
+        let error = match done {
+            Ok(body) => return Ok((body, self.unpacker.is_mislabelled().then_some(Damage::NotPacked))),
+            Err(error) => error,
+        };
+        let failed = unreadable(&error, self.unpacker.limit(), self.unpacker.is_packed(), self.host);
+        if failed.outcome != Outcome::BadBody {
+            return Err(FetchError { bytes, ..failed });
+        }
+        let salvaged = if salvage { self.unpacker.salvage() } else { Vec::new() };
+        if salvaged.trim_ascii().is_empty() {
+            return Err(FetchError { bytes, body: self.unpacker.raw(), ..failed });
+        }
+        Ok((salvaged, Some(Damage::Broken(failed.message))))
     }
 
     fn broken_off(&self, error: &reqwest::Error) -> FetchError {

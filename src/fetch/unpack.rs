@@ -13,6 +13,8 @@ use zstd::stream::write::Decoder as ZstdDecoder;
 pub(super) const ACCEPT_ENCODING: &str = "gzip, br, zstd";
 /// Of the decompressors' own buffers.
 const BUFFER: usize = 16 * 1024;
+/// Of a body that begins with white space, so much is looked at.
+const UNDECIDED: usize = 256;
 
 /// The unpacked bytes, up to a limit.
 struct Sink {
@@ -45,10 +47,21 @@ pub(super) enum UnpackError {
     Broken(io::Error),
 }
 
+/// Of a packed body, so many bytes are held as they came: for a person to look at, or because they turn out to
+/// be no packed body at all.
+pub(super) const RAW_KEPT: usize = 256 * 1024;
+
 /// A body on its way in.
 pub(super) struct Unpacker {
     coding: Coding,
     limit: u64,
+    /// The packed bytes as they came, up to [`RAW_KEPT`].
+    raw: Vec<u8>,
+    /// There were no more.
+    raw_is_whole: bool,
+    mislabelled: bool,
+    /// What went wrong before enough had come to tell whether it is packed at all.
+    broken: Option<UnpackError>,
 }
 
 enum Coding {
@@ -70,7 +83,7 @@ impl Unpacker {
             "zstd" => Coding::Zstd(Box::new(ZstdDecoder::new(sink).map_err(UnpackError::Broken)?)),
             _ => Coding::Plain(sink),
         };
-        Ok(Unpacker { coding, limit })
+        Ok(Unpacker { coding, limit, raw: Vec::new(), raw_is_whole: true, mislabelled: false, broken: None })
     }
 
     pub(super) fn limit(&self) -> u64 {
@@ -91,6 +104,15 @@ impl Unpacker {
         }
     }
 
+    fn sink_mut(&mut self) -> &mut Sink {
+        match &mut self.coding {
+            Coding::Plain(sink) => sink,
+            Coding::Gzip(gzip) => gzip.get_mut(),
+            Coding::Brotli(brotli) => brotli.get_mut(),
+            Coding::Zstd(zstd) => zstd.get_mut(),
+        }
+    }
+
     fn why(&self, error: io::Error) -> UnpackError {
         if self.sink().full { UnpackError::Full } else { UnpackError::Broken(error) }
     }
@@ -100,8 +122,32 @@ impl Unpacker {
         self.sink().bytes.len() as u64
     }
 
+    /// Was the body not packed at all, whatever its label says?
+    pub(super) fn is_mislabelled(&self) -> bool {
+        self.mislabelled
+    }
+
     /// Takes in the next piece.
-    pub(super) fn push(&mut self, mut piece: &[u8]) -> Result<(), UnpackError> {
+    pub(super) fn push(&mut self, piece: &[u8]) -> Result<(), UnpackError> {
+        if self.is_packed() {
+            let room = RAW_KEPT - self.raw.len();
+            self.raw_is_whole &= piece.len() <= room;
+            self.raw.extend_from_slice(&piece[..piece.len().min(room)]);
+        }
+        let done = self.broken.take().map_or_else(|| self.unpack(piece), Err);
+        match done {
+            Err(UnpackError::Broken(_)) if self.is_plain() => self.take_as_plain(),
+            Err(error @ UnpackError::Broken(_))
+                if self.document().is_empty() && self.raw.len() < UNDECIDED =>
+            {
+                self.broken = Some(error);
+                Ok(())
+            }
+            done => done,
+        }
+    }
+
+    fn unpack(&mut self, mut piece: &[u8]) -> Result<(), UnpackError> {
         while !piece.is_empty() {
             let taken = match &mut self.coding {
                 Coding::Plain(sink) => sink.write(piece),
@@ -120,21 +166,59 @@ impl Unpacker {
     }
 
     /// The whole body; an error where the packed data ended early.
-    pub(super) fn finish(mut self) -> Result<Vec<u8>, UnpackError> {
-        let ended = match &mut self.coding {
+    pub(super) fn finish(&mut self) -> Result<Vec<u8>, UnpackError> {
+        let closed = self.broken.take().map_or_else(|| self.close().map_err(|e| self.why(e)), Err);
+        if let Err(error) = closed {
+            if !matches!(error, UnpackError::Broken(_)) || !self.is_plain() {
+                return Err(error);
+            }
+            self.take_as_plain()?;
+        }
+        Ok(std::mem::take(&mut self.sink_mut().bytes))
+    }
+
+    /// Unpacks what the decompressor still holds.
+    fn close(&mut self) -> io::Result<()> {
+        match &mut self.coding {
             Coding::Plain(_) => Ok(()),
             Coding::Gzip(gzip) => gzip.try_finish(),
             Coding::Brotli(brotli) => brotli.close(),
             Coding::Zstd(zstd) => zstd.do_finish(),
-        };
-        ended.map_err(|e| self.why(e))?;
-        let early = || UnpackError::Broken(io::ErrorKind::UnexpectedEof.into());
-        match self.coding {
-            Coding::Plain(sink) => Ok(sink.bytes),
-            Coding::Gzip(gzip) => gzip.finish().map(|sink| sink.bytes).map_err(UnpackError::Broken),
-            Coding::Brotli(brotli) => brotli.into_inner().map(|sink| sink.bytes).map_err(|_| early()),
-            Coding::Zstd(zstd) => Ok(zstd.into_inner().bytes),
         }
+    }
+
+    /// What came out of a body before it broke.
+    pub(super) fn salvage(&mut self) -> Vec<u8> {
+        // It is broken: only what it held back is of interest.
+        let _ = self.close();
+        std::mem::take(&mut self.sink_mut().bytes)
+    }
+
+    /// The packed bytes as they came, up to [`RAW_KEPT`].
+    pub(super) fn raw(self) -> Vec<u8> {
+        self.raw
+    }
+
+    /// Are the bytes as they came plainly a document: text that begins as markup or JSON does? Nothing packed by gzip
+    /// or zstd begins so, and what is packed by brotli has other bytes than text has.
+    fn is_plain(&self) -> bool {
+        let body = self.document();
+        let is_text = |b: &u8| *b >= b' ' || b.is_ascii_whitespace();
+        self.raw_is_whole && matches!(body.first(), Some(b'<' | b'{')) && body.iter().take(100).all(is_text)
+    }
+
+    /// What came, without a byte order mark, or the beginning of one, and white space.
+    fn document(&self) -> &[u8] {
+        let mark = b"\xef\xbb\xbf".iter().zip(&self.raw).take_while(|(mark, byte)| mark == byte).count();
+        self.raw[mark..].trim_ascii_start()
+    }
+
+    /// As clients do that do not insist on the label.
+    fn take_as_plain(&mut self) -> Result<(), UnpackError> {
+        self.mislabelled = true;
+        self.coding = Coding::Plain(Sink { bytes: Vec::new(), limit: self.limit, full: false });
+        let raw = std::mem::take(&mut self.raw);
+        self.unpack(&raw)
     }
 }
 
@@ -194,9 +278,30 @@ mod tests {
             assert!(matches!(cut, Err(UnpackError::Broken(_))), "{coding}");
             let false_one = unpack(coding, &text, 1 << 20, 4096);
             assert!(matches!(false_one, Err(UnpackError::Broken(_))), "{coding}");
+            let mut unpacker = Unpacker::new(Some(coding), 1 << 20).unwrap();
+            let _ = unpacker.push(&bytes[..bytes.len() / 2]);
+            assert!(text.starts_with(&unpacker.salvage()), "{coding}");
+            assert_eq!(unpacker.raw(), &bytes[..bytes.len() / 2], "{coding}");
         }
         let mut trailed = packed("gzip", &text);
         trailed.extend_from_slice(b"\r\n\r\n");
         assert!(unpack("gzip", &trailed, 1 << 20, 4096).unwrap() == text);
+    }
+
+    #[test]
+    fn a_document_that_is_only_labelled_packed_is_taken_as_it_is() {
+        let texts =
+            ["<rss>\u{e9}</rss>".repeat(300), "\u{feff} \n{\"items\": []}".to_owned(), "<rss/>".to_owned()];
+        for (coding, text) in ["gzip", "br", "zstd"].iter().flat_map(|c| texts.iter().map(move |t| (c, t))) {
+            for piece in [1, 7, 4096] {
+                let mut unpacker = Unpacker::new(Some(coding), 1 << 20).unwrap();
+                text.as_bytes().chunks(piece).for_each(|piece| unpacker.push(piece).unwrap());
+                assert!(unpacker.finish().unwrap() == text.as_bytes(), "{coding}: {text}");
+                assert!(unpacker.is_mislabelled());
+            }
+            let over = unpack(coding, text.as_bytes(), text.len() as u64 - 1, 4096);
+            assert!(over.is_err(), "{coding}");
+        }
+        assert!(unpack("gzip", b"<\0\x01\x02", 1 << 20, 4).is_err(), "no text");
     }
 }

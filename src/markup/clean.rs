@@ -14,6 +14,17 @@ pub fn is_junk(c: char) -> bool {
         || (u32::from(c) & 0xfffe) == 0xfffe
 }
 
+/// Is this a character that turns the direction of what follows: an embedding, an override or an isolate?
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// HTML without characters that turn the direction of what follows, so that nothing reads otherwise than it says.
+/// Other junk stays: a soft hyphen is typography there.
+pub(super) fn unturned(html: String) -> String {
+    if html.contains(turns) { html.replace(turns, "") } else { html }
+}
+
 /// The same text without [junk](is_junk); borrowed where there is none.
 pub fn clean(s: &str) -> Cow<'_, str> {
     if s.chars().any(is_junk) {

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::embed::Embeds;
-use super::rewrite::{is_tracker, rewritten};
+use super::rewrite::{is_tracker, rewritten, with_source};
 use super::token::{Token, Tokens};
 
 /// Elements nested deeper than this lose their tags (not their text) before a tree is built: html5ever's
@@ -94,7 +94,8 @@ fn rewrite<'a>(html: &'a str, base: Option<&Url>, mut embeds: Option<Embeds>) ->
                     open.push(name);
                 }
                 flat.run = 0;
-                if let Some(tag) = rewritten(name, inside, base) {
+                let pictured = embeds.as_ref().and_then(|_| with_source(name, inside, base));
+                if let Some(tag) = pictured.or_else(|| rewritten(name, inside, base)) {
                     flat.change(start, end, &tag);
                 }
             }

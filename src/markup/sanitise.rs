@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 use url::Url;
 
+use super::clean::unturned;
 use super::entity::paragraphs;
 use super::flatten::{MAX_PAGE, flatten_to_keep};
 use super::text::text;
@@ -20,7 +21,7 @@ pub fn sanitise(html: &str, base: Option<&Url>) -> String {
     if html.len() > MAX_PAGE {
         return paragraphs(&text(html));
     }
-    POLICY.clean(&flatten_to_keep(html, base)).to_string().trim().to_owned()
+    unturned(POLICY.clean(&flatten_to_keep(html, base)).to_string().trim().to_owned())
 }
 
 static POLICY: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -50,6 +51,16 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::*;
+
+    #[test]
+    fn nothing_reads_otherwise_than_it_says() {
+        let html = "<p title=\"&#x202e;a\">t&#x202E;ext&#8238; &rlm;<span dir=rtl>\u{2067}b</span> c&shy;d</p><img srcset=\"a.jpg 1x\">";
+        let base = Url::parse("https://quay.example/").expect("an address");
+        assert_eq!(
+            sanitise(html, Some(&base)),
+            "<p title=\"a\">text \u{200f}<span>b</span> c\u{ad}d</p><img src=\"https://quay.example/a.jpg\">"
+        );
+    }
 
     #[test]
     fn keeps_what_is_safe_and_nothing_else() {

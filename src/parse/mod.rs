@@ -29,7 +29,7 @@ pub use error::ParseError;
 pub use limits::{
     MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, MAX_ENTITIES, MAX_ENTITY_BYTES, MAX_ENTRIES, MAX_LIST, MAX_NAMESPACES,
 };
-pub use note::NOTE_KINDS;
+pub use note::{DAMAGED_COMPRESSION, NOT_COMPRESSED, NOTE_KINDS, TRUNCATED};
 
 /// What is known of a document besides its bytes.
 #[derive(Debug, Clone)]

@@ -2,13 +2,20 @@ use std::collections::BTreeMap;
 
 use crate::model::Note;
 
+/// The document ended in the middle: nothing is judged by what it does not hold.
+pub const TRUNCATED: &str = "truncated";
+/// Noted by who fetches: `Content-Encoding` named a compression that was not there.
+pub const NOT_COMPRESSED: &str = "not-compressed";
+/// Noted by who fetches: what came out of a compressed body before it broke was read.
+pub const DAMAGED_COMPRESSION: &str = "damaged-compression";
+
 /// The closed list of what we repair or leave out, with what each means. The words are shown to
 /// users by `parse`, `feeds` and in `polls`.
-pub const NOTE_KINDS: [(&str, &str); 29] = [
+pub const NOTE_KINDS: [(&str, &str); 31] = [
     ("inflated", "the body was compressed inside"),
     ("encoding-wrong", "the declared encoding did not fit the bytes; another was used"),
     ("encoding-guessed", "no usable encoding was declared; it was guessed"),
-    ("encoding-mixed", "UTF-8 with stray windows-1252 bytes in it"),
+    ("encoding-mixed", "UTF-8 with bytes in it that are none: windows-1252, cut characters, surrogate pairs"),
     ("control-characters", "characters XML forbids were removed"),
     ("junk-before-root", "something stood before the document and was passed over"),
     ("unknown-entity", "an ampersand or a reference to nothing was kept as text"),
@@ -18,7 +25,9 @@ pub const NOTE_KINDS: [(&str, &str); 29] = [
     ("unclosed-cdata", "a CDATA section had no end"),
     ("nested-cdata", "a CDATA section stood inside another, which XML does not know"),
     ("unclosed-comment", "a comment had no end"),
-    ("truncated", "the document ended in the middle"),
+    (NOT_COMPRESSED, "the body was labelled as compressed and was not"),
+    (DAMAGED_COMPRESSION, "the compressed body was damaged or cut off; what came out of it was read"),
+    (TRUNCATED, "the document ended in the middle"),
     ("undeclared-prefix", "a namespace prefix was not declared; its usual meaning was taken"),
     ("too-deep", "elements nested too deeply lost their tags"),
     ("too-many-elements", "the document had more elements than the limit; the rest was left out"),

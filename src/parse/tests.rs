@@ -188,6 +188,45 @@ fn nesting_neither_overflows_nor_takes_long() {
 }
 
 #[test]
+fn what_is_no_page_is_no_address_of_an_entry() {
+    let feed = read(
+        "<rss version='2.0'><channel><title>C</title>\
+         <item><title>a</title><link>javascript:alert(1)</link></item>\
+         <item><title>b</title><link>http://[::1</link><guid>https://quay.example/b</guid></item>\
+         <item><title>c</title><link>https://quay.example/c https://quay.example/d</link></item>\
+         <item><title>e</title><link>https://quay.example/?e=1&amp;amp;f=2</link><guid>g&#x202E;h</guid>\
+         <comments>https://quay.example/c&#x202E;</comments></item>\
+         </channel></rss>",
+    );
+    let links: Vec<_> = feed.entries.iter().map(|e| e.link.as_deref()).collect();
+    assert_eq!(
+        links,
+        [
+            None,
+            Some("https://quay.example/b"),
+            Some("https://quay.example/c"),
+            Some("https://quay.example/?e=1&f=2")
+        ]
+    );
+    assert_eq!(feed.entries[0].links[0].href, "javascript:alert(1)", "what was written is kept");
+    assert_eq!(feed.entries[3].comments.as_deref(), Some("https://quay.example/c%E2%80%AE"));
+    assert_eq!(feed.entries[3].id.as_deref(), Some("g\u{202e}h"), "an id stays byte for byte");
+}
+
+#[test]
+fn a_picture_in_base64_is_no_text() {
+    let feed = read(
+        r#"<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id><title>Tram</title>
+        <summary type="image/jpeg">The new tram at the quay</summary>
+        <content type="image/png">iVBORw0K
+        Ggo=</content></entry></feed>"#,
+    );
+    let entry = &feed.entries[0];
+    assert_eq!(entry.content, None);
+    assert_eq!(entry.summary.as_ref().map(|s| s.body.as_str()), Some("The new tram at the quay"));
+}
+
+#[test]
 fn faults_of_one_entry_of_json_cost_no_other() {
     let feed = read(
         r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Tide", "items": [

@@ -3,15 +3,15 @@
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::drafts::{self, Document};
+use super::drafts::{self, Document, Parsed};
 use super::sitemap::{Failure, Gathered, Index};
 use super::{BAD_BODY_KEPT, READER_VERSION};
 use crate::archive::Moved;
 use crate::completeness::older::Older;
-use crate::fetch::{FetchError, Fetched, Payload, Permit};
+use crate::fetch::{Damage, FetchError, Fetched, Payload, Permit};
 use crate::markup::{PageSort, page_sort};
 use crate::model::{Draft, Feed, Note, Outcome, Outlet, Pace, Validators};
-use crate::parse::ParseError;
+use crate::parse::{DAMAGED_COMPRESSION, NOT_COMPRESSED, ParseError, TRUNCATED};
 use crate::schedule::HeldBy;
 
 pub(super) struct Answer {
@@ -62,6 +62,7 @@ impl Answer {
             status: error.status,
             bytes: error.bytes,
             error: Some(error.message),
+            bad_body: Some(error.body).filter(|body| !body.is_empty()),
             not_before: error.not_before,
             host_held: error.host.zip(error.host_held),
             ..Answer::new(error.outcome)
@@ -117,17 +118,19 @@ pub(super) async fn read(
         ..Answer::new(Outcome::Ok)
     };
     let permit = Some(fetched.permit);
-    let (bytes, content_type, validators) = match fetched.payload {
+    let (bytes, content_type, validators, damage) = match fetched.payload {
         Payload::NotModified => {
             let fresh_until = fetched.fresh_until;
             return (Answer { outcome: Outcome::NotModified, fresh_until, ..seen }, permit);
         }
-        Payload::Body { bytes, content_type, validators, .. } => (bytes, content_type, validators),
+        Payload::Body { bytes, content_type, validators, damage, .. } => {
+            (bytes, content_type, validators, damage)
+        }
     };
     let body_sha256: [u8; 32] =
         Sha256::new().chain_update([READER_VERSION]).chain_update(&bytes).finalize().into();
     let seen = Answer { bytes: bytes.len() as u64, ..seen };
-    if last_body == Some(body_sha256) {
+    if last_body == Some(body_sha256) && !matches!(damage, Some(Damage::Broken(_))) {
         let (validators, fresh_until) = (Some(validators), fetched.fresh_until);
         return (Answer { outcome: Outcome::Unchanged, validators, fresh_until, ..seen }, permit);
     }
@@ -136,9 +139,26 @@ pub(super) async fn read(
         return (Answer { outcome: Outcome::Empty, error, ..seen }, permit);
     }
     let document = Document { bytes, content_type, url: fetched.url };
-    let (document, parsed) = drafts::read(document, outlet.clone(), feed.clone()).await;
-    let answer = match parsed {
-        Ok(parsed) => Answer {
+    let (document, mut parsed) = drafts::read(document, outlet.clone(), feed.clone()).await;
+    if let (Some(damage), Ok(parsed)) = (&damage, &mut parsed) {
+        note(damage, parsed);
+    }
+    let answer = match (parsed, damage) {
+        (Ok(parsed), Some(Damage::Broken(_))) if !parsed.drafts.is_empty() => Answer {
+            drafts: parsed.drafts,
+            title: parsed.title,
+            notes: parsed.notes,
+            pace: Some(parsed.pace),
+            // It vouches for nothing, so that the next poll asks for it whole.
+            validators: Some(Validators::default()),
+            ..seen
+        },
+        (_, Some(Damage::Broken(why))) => {
+            let mut body = document.bytes;
+            body.truncate(BAD_BODY_KEPT);
+            Answer { outcome: Outcome::BadBody, error: Some(why), bad_body: Some(body), ..seen }
+        }
+        (Ok(parsed), _) => Answer {
             drafts: parsed.drafts,
             title: parsed.title,
             notes: parsed.notes,
@@ -152,7 +172,7 @@ pub(super) async fn read(
             fresh_until: fetched.fresh_until,
             ..seen
         },
-        Err(error) => {
+        (Err(error), _) => {
             let outcome = outcome_of(&error, &document.bytes);
             let mut body = document.bytes;
             body.truncate(BAD_BODY_KEPT);
@@ -160,6 +180,24 @@ pub(super) async fn read(
         }
     };
     (answer, permit)
+}
+
+/// Says what was wrong with the body on its way. Of a document that ends in its middle, the last entry may be half of
+/// one, which would be another article than the whole.
+fn note(damage: &Damage, parsed: &mut Parsed) {
+    let mut add = |kind| parsed.notes.push(Note { kind, count: 1 });
+    match damage {
+        Damage::NotPacked => add(NOT_COMPRESSED),
+        Damage::Broken(_) => {
+            add(DAMAGED_COMPRESSION);
+            if parsed.notes.iter().any(|note| note.kind == TRUNCATED) {
+                parsed.drafts.pop();
+            } else {
+                // Whatever else is missing: nothing is to be judged by it.
+                parsed.notes.push(Note { kind: TRUNCATED, count: 1 });
+            }
+        }
+    }
 }
 
 /// The word for a body that could not be read as a feed.

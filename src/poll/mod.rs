@@ -36,7 +36,7 @@ pub use sitemap::MAX_SITEMAPS;
 /// Of a body that cannot be read, so many bytes are kept for a person to look at.
 pub const BAD_BODY_KEPT: usize = 256 * 1024;
 /// Raised whenever the reader learns something new: an unchanged body is then read again.
-const READER_VERSION: u8 = 4;
+const READER_VERSION: u8 = 5;
 
 /// Polls feeds: the same code for the daemon, `clippings poll` and the demo. Clones share everything.
 #[derive(Clone)]
@@ -195,14 +195,14 @@ impl Poller {
         let how = schedule::how_to_ask(now, not_modified_run, last_body_at, lied_at);
         let distrusted = how == Ask::Unconditionally;
         let validators = if distrusted { &none } else { &question.validators };
-        let answer = self.fetcher.fetch(&Request::feed(feed, validators)).await;
+        let answer = self.fetcher.fetch(&Request { salvage: true, ..Request::feed(feed, validators) }).await;
         let not_modified = matches!(&answer, Ok(Fetched { payload: Payload::NotModified, .. }));
         if how != Ask::AndProbe || !not_modified {
             return Asked { answer, conditional: !validators.is_empty(), probed: false, distrusted };
         }
         // Its leave to hold an answer goes back before another is asked for.
         drop(answer);
-        let answer = self.fetcher.fetch(&Request::feed(feed, &none)).await;
+        let answer = self.fetcher.fetch(&Request { salvage: true, ..Request::feed(feed, &none) }).await;
         Asked { answer, conditional: false, probed: true, distrusted }
     }
 }

@@ -93,7 +93,7 @@ impl Answer {
             |seen: Answer, outcome, error: Option<String>| (Answer { outcome, error, ..seen }, None);
         let (bytes, content_type, validators, reservations) = match fetched.payload {
             Payload::NotModified => return without(seen, VisitOutcome::Exchange(Outcome::NotModified), None),
-            Payload::Body { bytes, content_type, validators, reservations } => {
+            Payload::Body { bytes, content_type, validators, reservations, .. } => {
                 (bytes, content_type, validators, reservations)
             }
         };

@@ -81,7 +81,6 @@ fn garbage_fails_the_poll_and_nothing_else() {
         (Garbage::ParkedPage, "html-page"),
         (Garbage::Empty, "empty"),
         (Garbage::TruncatedGzip, "bad-body"),
-        (Garbage::FalseGzip, "bad-body"),
         (Garbage::ShortOfLength, "wrong-length"),
         (Garbage::ShortOfChunks, "bad-body"),
         (Garbage::GzipBomb, "bomb"),
@@ -103,6 +102,53 @@ fn garbage_fails_the_poll_and_nothing_else() {
     assert_eq!(world.count("select count(*) from articles"), 1);
     // No validators were kept from answers that could not be read.
     assert!(outlet.requests("/rss").iter().all(|r| !r.is_conditional()));
+}
+
+#[test]
+fn a_body_that_is_only_labelled_compressed_is_read() {
+    let (outlet, world) = one();
+    outlet.sends_garbage("/rss", Garbage::FalseGzip);
+    world.run(&["poll"]).ok();
+    assert_eq!(last(&world).0, "ok");
+    assert_eq!(world.count("select count(*) from articles"), 1);
+    assert_eq!(world.count("select count(*) from polls where notes like '%not-compressed%'"), 1);
+}
+
+#[test]
+fn what_comes_out_of_a_broken_body_is_read_and_vouches_for_nothing() {
+    let outlet = Outlet::start();
+    for n in 0..60_u64 {
+        // Words that do not compress to nothing.
+        outlet.publishes("/rss", Piece::new(&format!("ferry-{:x}", n.wrapping_mul(0x9e37_79b9_7f4a_7c15))));
+    }
+    let world = World::with(&outlet, &["/rss"]);
+    world.run(&["poll"]).ok();
+    assert_eq!(world.count("select count(*) from articles"), 60);
+    outlet.publishes("/rss", Piece::new("one-more"));
+    outlet.sends_garbage("/rss", Garbage::TruncatedGzip);
+    for _ in 0..2 {
+        world.run(&["poll"]).ok();
+        assert_eq!(last(&world).0, "ok", "and not unchanged");
+    }
+    let cut = "from polls where notes like '%damaged-compression%' and notes like '%truncated%'";
+    assert_eq!(world.count(&format!("select count(*) {cut} and entries between 5 and 59")), 2);
+    assert_eq!(world.count("select count(*) from withdrawals"), 0);
+    outlet.comes_back("/rss");
+    world.run(&["poll"]).ok();
+    assert_eq!(world.count("select count(*) from articles"), 61, "no half of an entry became an article");
+    let asked: Vec<bool> = outlet.requests("/rss").iter().map(|r| r.is_conditional()).collect();
+    assert_eq!(asked, [false, true, false, false], "the next poll asks for all of it");
+}
+
+#[test]
+fn a_body_that_cannot_be_unpacked_is_kept() {
+    let (outlet, world) = one();
+    outlet.sends_garbage("/rss", Garbage::TruncatedGzip);
+    world.run(&["poll"]).exits(3);
+    assert_eq!(last(&world).0, "bad-body");
+    world.run(&["feeds"]).ok().says("clippings feeds --bad-body");
+    let feed = world.one("select name from feeds");
+    world.run(&["feeds", "--bad-body", &feed]).ok();
 }
 
 #[test]

@@ -3,6 +3,7 @@ use std::cell::Cell;
 
 use url::Url;
 
+use crate::markup;
 use crate::model::Link;
 use crate::parse::xml::{Id, Tree};
 
@@ -44,17 +45,17 @@ impl Base {
         }
     }
 
-    /// An address made absolute. One that is absolute already stays as it is written, letter for letter:
-    /// comparing addresses is `identity`'s work. `None` for a blank one.
+    /// An address made absolute. One that is absolute already stays as it is written, letter for letter, but for what
+    /// nobody sees: comparing addresses is `identity`'s work. `None` for a blank one.
     pub(super) fn resolve(&self, address: &str) -> Option<String> {
         let address = &*unescaped(address.trim());
         if address.is_empty() {
             return None;
         }
         let address: String = if address.contains(['\n', '\r', '\t']) {
-            address.split(['\n', '\r', '\t']).map(str::trim).collect()
+            visible(&address.split(['\n', '\r', '\t']).map(str::trim).collect::<String>())
         } else {
-            address.to_owned()
+            visible(address)
         };
         if has_scheme(&address) {
             return Some(address);
@@ -64,6 +65,41 @@ impl Base {
             None => Some(address),
         }
     }
+
+    /// The address of a page, made absolute; `None` for what is none.
+    pub(super) fn page(&self, address: &str) -> Option<String> {
+        page_address(&self.resolve(address)?)
+    }
+}
+
+/// The address as one of a page: http or https, and one that parses. Of several that somebody wrote into one field, the
+/// first. One that is relative for want of a base stays as it is.
+pub(super) fn page_address(address: &str) -> Option<String> {
+    let mut parts = address.split_whitespace();
+    let address = match (parts.next(), parts.next()) {
+        (Some(first), Some(second)) if is_web(first) && is_web(second) => first,
+        _ => address,
+    };
+    let stays = match Url::parse(address) {
+        Ok(url) => matches!(url.scheme(), "http" | "https"),
+        Err(error) => error == url::ParseError::RelativeUrlWithoutBase && !has_scheme(address),
+    };
+    stays.then(|| visible(address))
+}
+
+/// An address without characters that nobody sees and that can only mislead, such as those that turn the direction of
+/// what follows: written as a request sends them.
+fn visible(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for c in address.chars() {
+        if markup::is_junk(c) {
+            let mut utf_8 = [0; 4];
+            out.extend(c.encode_utf8(&mut utf_8).bytes().map(|byte| format!("%{byte:02X}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// An ampersand that was escaped twice is still escaped in the address: `?a=1&amp;b=2`.
@@ -121,15 +157,16 @@ pub(super) fn link(tree: &Tree<'_>, id: Id, base: &Base) -> Option<Link> {
 
 /// The page among the links: the first alternate that is a page, else the first alternate.
 pub(super) fn page(links: &[Link]) -> Option<String> {
-    let alternate = |l: &&Link| l.rel.as_deref().is_none_or(|r| r.eq_ignore_ascii_case("alternate"));
+    let is_alternate = |l: &&Link| l.rel.as_deref().is_none_or(|r| r.eq_ignore_ascii_case("alternate"));
     let is_page = |l: &&Link| {
         l.media_type.as_deref().is_none_or(|t| {
             let t = t.to_ascii_lowercase();
             t == "html" || t.starts_with("text/html") || t.starts_with("application/xhtml")
         })
     };
-    let mut alternates = links.iter().filter(alternate);
-    alternates.clone().find(is_page).or_else(|| alternates.next()).map(|l| l.href.clone())
+    let address = |l: &Link| page_address(&l.href);
+    let alternates = || links.iter().filter(is_alternate);
+    alternates().filter(is_page).find_map(address).or_else(|| alternates().find_map(address))
 }
 
 /// A budget of list entries: one hostile entry must not hold a million authors.
@@ -160,6 +197,26 @@ impl Room {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_web_addresses_are_pages() {
+        let base = Base::new(Some("https://courier.example/a/feed.xml"));
+        for (given, expected) in [
+            ("b c?d=ü#e", Some("https://courier.example/a/b%20c?d=%C3%BC#e")),
+            ("HTTP://Up.example:80/a b", Some("HTTP://Up.example:80/a b")),
+            ("https://a.example/1 http://b.example/2", Some("https://a.example/1")),
+            ("https://a.example/?to=x http", Some("https://a.example/?to=x http")),
+            ("https://a.example/\u{202e}gpj", Some("https://a.example/%E2%80%AEgpj")),
+            ("javascript:void(0)", None),
+            ("http://[::1", None),
+            ("mailto:desk@courier.example", None),
+            ("data:text/html,x", None),
+        ] {
+            assert_eq!(base.page(given).as_deref(), expected, "{given}");
+        }
+        assert_eq!(Base::default().page("b").as_deref(), Some("b"));
+        assert_eq!(Base::default().page("javascript:b"), None);
+    }
 
     #[test]
     fn absolute_addresses_stay_as_written() {

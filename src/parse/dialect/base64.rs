@@ -31,9 +31,26 @@ pub(super) fn is_data(s: &str) -> bool {
     s.split_ascii_whitespace().any(|run| run.len() >= MIN_RUN) && decode(s).is_some()
 }
 
+/// How files of pictures, sounds, films and fonts begin.
+const SIGNATURES: [&[u8]; 9] =
+    [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"OggS", b"ID3", b"\0\0\0", b"wOF", b"\0\x01\0\0"];
+
+/// Is it a picture, a sound, a film or a font in base64, of whatever length? Words hold white space that base64 forgives,
+/// so that decoding alone proves nothing.
+pub(super) fn is_media(s: &str) -> bool {
+    let begins = |bytes: Vec<u8>| SIGNATURES.iter().any(|signature| bytes.starts_with(signature));
+    decode(s).is_some_and(begins)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{decode, is_data};
+    use super::{decode, is_data, is_media};
+
+    #[test]
+    fn media_are_known_by_their_beginning() {
+        assert!(is_media("iVBORw0K\n Ggo=") && is_media("/9j/4AAQSkZJRg"));
+        assert!(!is_media("The new tram at the quay") && !is_media("Tram") && !is_media(""));
+    }
 
     #[test]
     fn words_are_no_data() {

@@ -48,7 +48,11 @@ pub(super) fn read<'a>(tree: &Tree<'a>, id: Id, base: &Base, atom: bool, notes: 
     rights::with_links(&mut item.rights, &item.links);
     item.link = address::page(&item.links).or_else(|| {
         let id = item.id.as_deref().filter(|_| !item.id_is_no_link)?;
-        if address::is_web(id) { Some(id.to_owned()) } else { base.resolve(id).filter(|_| item.id_is_link) }
+        if address::is_web(id) {
+            address::page_address(id)
+        } else {
+            base.page(id).filter(|_| item.id_is_link)
+        }
     });
     item
 }

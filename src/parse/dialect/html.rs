@@ -74,7 +74,7 @@ pub(super) fn by_selectors(
         .into_iter()
         .filter(|p| p.title.is_some() || p.link.is_some())
         .map(|p| {
-            let link = p.link.as_deref().and_then(|l| base.resolve(l));
+            let link = p.link.as_deref().and_then(|l| base.page(l));
             Item {
                 // A page has nothing but the address to tell its articles apart by, as a sitemap has.
                 id: link.clone().map(Cow::Owned),
@@ -113,7 +113,7 @@ fn page_base(outline: &Outline, base: &Base) -> Base {
 
 fn microformats(feed: markup::HFeed, base: &Base) -> Reading<'static> {
     let items = feed.entries.into_iter().map(|e| {
-        let link = e.url.as_deref().and_then(|u| base.resolve(u));
+        let link = e.url.as_deref().and_then(|u| base.page(u));
         Item {
             id: e.uid.as_deref().and_then(|u| base.resolve(u)).or_else(|| link.clone()).map(Cow::Owned),
             title: e.name.map(text_of),

@@ -48,7 +48,7 @@ pub(super) fn read(
     reading.description = string(&feed, "description").map(plain);
     reading.id = string(&feed, "feed_url").map(Cow::Owned);
     reading.language = string(&feed, "language").map(Cow::Owned);
-    reading.link = string(&feed, "home_page_url").and_then(|u| base.resolve(&u));
+    reading.link = string(&feed, "home_page_url").and_then(|u| base.page(&u));
     for (key, rel) in [("home_page_url", "alternate"), ("feed_url", "self"), ("next_url", "next")] {
         if let Some(href) = string(&feed, key).and_then(|u| base.resolve(&u)) {
             reading.links.push(Link { href, rel: Some(rel.to_owned()), ..Link::default() });
@@ -116,8 +116,8 @@ fn entry(item: &Map<String, Value>, base: &Base, notes: &mut Notes) -> Item<'sta
         }
     }
     out.link = address::page(&out.links)
-        .or_else(|| out.links.first().map(|l| l.href.clone()))
-        .or_else(|| out.id.as_deref().filter(|id| address::is_web(id)).map(str::to_owned));
+        .or_else(|| out.links.iter().find_map(|l| address::page_address(&l.href)))
+        .or_else(|| out.id.as_deref().filter(|id| address::is_web(id)).and_then(address::page_address));
     out.published = string(item, "date_published").map(Cow::Owned);
     out.updated = string(item, "date_modified").map(Cow::Owned);
     out.authors = authors(item, base);

@@ -53,7 +53,7 @@ pub(super) fn read<'a>(
 }
 
 fn index_row<'a>(tree: &Tree<'a>, id: Id, base: &Base) -> Option<Item<'a>> {
-    let href = base.resolve(&tree.text(tree.child(id, "loc")?)?)?;
+    let href = base.page(&tree.text(tree.child(id, "loc")?)?)?;
     Some(Item {
         id: Some(href.clone().into()),
         link: Some(href.clone()),
@@ -67,7 +67,7 @@ fn index_row<'a>(tree: &Tree<'a>, id: Id, base: &Base) -> Option<Item<'a>> {
 fn news_row<'a>(tree: &Tree<'a>, id: Id, base: &Base) -> Option<Item<'a>> {
     let news =
         tree.children(id).find(|c| tree.name(*c).is_some_and(|(ns, n)| ns == Ns::News && n == "news"))?;
-    let href = base.resolve(&tree.text(tree.child(id, "loc")?)?)?;
+    let href = base.page(&tree.text(tree.child(id, "loc")?)?)?;
     let text = |parent: Id, name: &str| tree.child(parent, name).and_then(|c| tree.text(c));
     // The protocol tells pages apart by their addresses, and by nothing else.
     let mut item = Item {

@@ -29,6 +29,10 @@ pub(super) fn read<'a>(tree: &Tree<'a>, id: Id, untyped: Untyped) -> Option<Text
         return html(Cow::Owned(tree.inner_markup(id)));
     }
     let body = tree.text(id)?;
+    let is_media = ["image/", "audio/", "video/", "font/"].iter().any(|kind| declared.starts_with(kind));
+    if is_media && (base64::is_media(&body) || base64::is_data(&body)) {
+        return None;
+    }
     let is_data =
         declared.contains('/') && !declared.starts_with("text/") && !declared.ends_with("xml") && !is_xhtml;
     if mode.as_deref() == Some("base64") || (is_data && mode.is_none()) {
