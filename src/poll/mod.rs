@@ -36,7 +36,7 @@ pub use sitemap::MAX_SITEMAPS;
 /// Of a body that cannot be read, so many bytes are kept for a person to look at.
 pub const BAD_BODY_KEPT: usize = 256 * 1024;
 /// Raised whenever the reader learns something new: an unchanged body is then read again.
-const READER_VERSION: u8 = 4;
+const READER_VERSION: u8 = 5;
 
 /// Polls feeds: the same code for the daemon, `clippings poll` and the demo. Clones share everything.
 #[derive(Clone)]
@@ -114,7 +114,7 @@ impl Poller {
             // Each sitemap needs leave of its own.
             permit = None;
             let gathered = sitemap::gather(&self.fetcher, outlet, feed, &index).await;
-            answer = answer.of_index(gathered, index.dated);
+            answer = answer.of_index(gathered);
         }
         let hints = due::Hints {
             retry_after: answer.not_before.map(|at| (at, answer.held_by())),
