@@ -15,6 +15,11 @@ use crate::completeness::{Item, withdrawn};
 use crate::model::{Draft, Outcome, Poll};
 use crate::schedule::Watch;
 
+/// In `poll.notes`: so many sitemaps of an index could not be read.
+pub const SITEMAPS_UNREAD: &str = "sitemaps-unread";
+/// In `poll.notes`: so many sitemaps of an index were more than one poll reads.
+pub const SITEMAPS_LEFT_OUT: &str = "sitemaps-left-out";
+
 /// A gap that a poll found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Gap {
@@ -86,8 +91,13 @@ pub(super) fn judge(
     let mut missing = Missing::default();
     let mut renamed = false;
     let here: HashSet<i64> = now.iter().map(|item| item.sighting).collect();
-    // Where all of the last document still stands, nothing can be missing.
-    if !now.is_empty() && !foreign && memory.shown.iter().any(|sighting| !here.contains(sighting)) {
+    // Where all of the last document still stands, nothing can be missing; and of an index that was read in part, what
+    // is not here may stand in the other part.
+    if !now.is_empty()
+        && !foreign
+        && !is_in_part(poll)
+        && memory.shown.iter().any(|sighting| !here.contains(sighting))
+    {
         let last = memory::items(db, &memory.shown)?;
         if let Some(reason) = gap::judge(&last, &now, feed.failures > 0) {
             renamed = reason == Reason::IdsRewritten;
@@ -118,6 +128,10 @@ fn item(stood: &Stood, draft: &Draft, poll: &Poll) -> Item {
         title: draft.title.clone(),
         new: stood.new,
     }
+}
+
+fn is_in_part(poll: &Poll) -> bool {
+    poll.notes.iter().any(|note| matches!(note.kind, SITEMAPS_UNREAD | SITEMAPS_LEFT_OUT))
 }
 
 fn is_cut_off(poll: &Poll) -> bool {

@@ -51,7 +51,7 @@ pub use fill::{GapEnd, GapPage, PageKept};
 pub use lock::Lock;
 pub use manners::{LYING_VALIDATORS, PROBE, Question, Standing};
 pub use migrate::{APPLICATION_ID, SCHEMA_VERSION};
-pub use missing::{Gap, Missing};
+pub use missing::{Gap, Missing, SITEMAPS_LEFT_OUT, SITEMAPS_UNREAD};
 pub use pages::{DuePage, FeedPages, PageQuestion, Wanted};
 pub use paragraphs::EdgeParagraph;
 pub use read::{Hit, Reader};

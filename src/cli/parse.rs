@@ -46,6 +46,11 @@ impl Shown {
         Ok(Shown { drafts: poll::drafts(&feed, &from, outlet, of), feed, from })
     }
 
+    /// A list of sitemaps: a poll reads those, and they hold the articles.
+    fn is_index(&self) -> bool {
+        self.feed.format == "sitemap index"
+    }
+
     /// Each entry with its draft and what relative addresses in its texts count from.
     fn entries(&self) -> impl Iterator<Item = (&Entry, &Draft, Option<Url>)> {
         let base = |entry| normalise::base(entry, &self.feed, &self.from);

@@ -171,7 +171,11 @@ impl std::fmt::Display for Tally {
 fn line(polled: &Polled, width: usize) -> String {
     let poll = &polled.poll;
     let what = match poll.outcome {
-        Outcome::Ok => format!("{} entries, {} new, {} revised", poll.entries, poll.new, poll.revised),
+        Outcome::Ok => {
+            let read = format!("{} entries, {} new, {} revised", poll.entries, poll.new, poll.revised);
+            // Of an index, some sitemaps may not have been read.
+            poll.error.as_ref().map_or(read.clone(), |unread| format!("{read}; not read: {unread}"))
+        }
         Outcome::NotModified => "nothing changed (304)".to_owned(),
         Outcome::Unchanged => "nothing changed".to_owned(),
         _ => poll.error.clone().unwrap_or_default(),

@@ -10,6 +10,8 @@ use super::pick::{date_of, words};
 pub struct HFeed {
     /// `p-name` of the feed.
     pub title: Option<String>,
+    /// `p-author` of the feed, who wrote the entries that name nobody: name and address.
+    pub authors: Vec<(String, Option<String>)>,
     /// The entries, in document order.
     pub entries: Vec<HEntry>,
 }
@@ -33,10 +35,14 @@ pub struct HEntry {
     pub content: Option<String>,
     /// `p-author`: name and address.
     pub authors: Vec<(String, Option<String>)>,
-    /// `p-category`.
+    /// `p-category`, `rel=tag`.
     pub categories: Vec<String>,
     /// `u-photo`.
     pub photos: Vec<String>,
+    /// `u-video`, `u-audio`.
+    pub films: Vec<String>,
+    /// `rel=license`.
+    pub licences: Vec<String>,
 }
 
 /// Reads the microformats feed of a page; `None` where there is none.
@@ -68,16 +74,16 @@ pub fn h_feed(html: &str, max: usize) -> Option<HFeed> {
         return None;
     }
     let title = feed.and_then(|feed| {
-        feed.select(&SELECTORS.name).find(|e| !inside_entry(*e)).map(words).filter(|t| !t.is_empty())
+        // Not that of its author's card.
+        feed.select(&SELECTORS.name).find(|e| nearest_root(*e, feed)).map(words).filter(|t| !t.is_empty())
     });
-    Some(HFeed { title, entries })
+    let authors = feed.map(authors).unwrap_or_default();
+    Some(HFeed { title, authors, entries })
 }
 
 fn entry(element: ElementRef<'_>) -> HEntry {
-    let address = |e: ElementRef<'_>| {
-        ["href", "src", "data", "value"].iter().find_map(|name| e.attr(name)).map(|v| v.trim().to_owned())
-    };
-    let own = |selector: &Selector| element.select(selector).find(|e| nearest_entry(*e, element));
+    let own = |selector: &Selector| element.select(selector).find(|e| nearest_root(*e, element));
+    let every = |selector| element.select(selector).filter(move |e| nearest_root(*e, element));
     let text = |selector: &Selector| own(selector).map(words).filter(|w| !w.is_empty());
     HEntry {
         uid: own(&SELECTORS.uid).and_then(address),
@@ -87,23 +93,39 @@ fn entry(element: ElementRef<'_>) -> HEntry {
         updated: own(&SELECTORS.updated).map(date_of),
         summary: text(&SELECTORS.summary),
         content: own(&SELECTORS.content).map(|e| e.inner_html()).filter(|c| !c.trim().is_empty()),
-        authors: element
-            .select(&SELECTORS.author)
-            .map(|e| (words(e), address(e)))
-            .filter(|(name, _)| !name.is_empty())
-            .collect(),
+        authors: authors(element),
         categories: element.select(&SELECTORS.category).map(words).filter(|c| !c.is_empty()).collect(),
         photos: element.select(&SELECTORS.photo).filter_map(address).collect(),
+        films: every(&SELECTORS.film).filter_map(address).collect(),
+        licences: every(&SELECTORS.licence).filter_map(address).collect(),
     }
 }
 
-/// Does the property belong to this entry, not to one nested in it (a reply, a quotation)?
-fn nearest_entry(property: ElementRef<'_>, entry: ElementRef<'_>) -> bool {
+fn address(e: ElementRef<'_>) -> Option<String> {
+    ["href", "src", "data", "value"].iter().find_map(|name| e.attr(name)).map(|v| v.trim().to_owned())
+}
+
+/// The authors of an entry or a feed itself: the `p-name` and `u-url` of their cards, where they have one.
+fn authors(of: ElementRef<'_>) -> Vec<(String, Option<String>)> {
+    let author = |e: ElementRef<'_>| {
+        let card = |selector| e.select(selector).find(|p| nearest_root(*p, e));
+        let name = card(&SELECTORS.name).map(words).filter(|name| !name.is_empty());
+        (name.unwrap_or_else(|| words(e)), address(e).or_else(|| card(&SELECTORS.url).and_then(address)))
+    };
+    let own = of.select(&SELECTORS.author).filter(|e| nearest_root(*e, of));
+    own.map(author).filter(|(name, _)| !name.is_empty()).collect()
+}
+
+/// Does the property belong to this entry, feed or card, not to one nested in it (a reply, a quotation, an author)?
+fn nearest_root(property: ElementRef<'_>, root: ElementRef<'_>) -> bool {
     property
         .ancestors()
         .filter_map(ElementRef::wrap)
-        .find(|a| a.value().classes().any(|c| matches!(c, "h-entry" | "h-cite" | "h-card")))
-        .is_some_and(|a| a.id() == entry.id())
+        .find(|a| {
+            a.id() == root.id()
+                || a.value().classes().any(|c| matches!(c, "h-entry" | "h-cite" | "h-card" | "h-feed"))
+        })
+        .is_some_and(|a| a.id() == root.id())
 }
 
 fn inside_entry(property: ElementRef<'_>) -> bool {
@@ -123,6 +145,8 @@ struct Selectors {
     author: Selector,
     category: Selector,
     photo: Selector,
+    film: Selector,
+    licence: Selector,
 }
 
 static SELECTORS: LazyLock<Selectors> = LazyLock::new(|| {
@@ -138,8 +162,10 @@ static SELECTORS: LazyLock<Selectors> = LazyLock::new(|| {
         summary: css(".p-summary"),
         content: css(".e-content"),
         author: css(".p-author"),
-        category: css(".p-category"),
+        category: css(".p-category, [rel~=tag]"),
         photo: css(".u-photo"),
+        film: css(".u-video, .u-audio"),
+        licence: css("a[rel~=license], link[rel~=license]"),
     }
 });
 
@@ -160,6 +186,27 @@ mod tests {
         assert_eq!(feed.entries[0].name.as_deref(), Some("Fog"));
         assert_eq!(feed.entries[0].authors, [("Ada".to_owned(), Some("/ada".to_owned()))]);
         assert_eq!(h_feed("<p>h-entry in words only", 10), None);
+    }
+
+    #[test]
+    fn a_card_is_its_authors_and_films_tags_and_licences_are_kept() {
+        let html = r#"<main class="h-feed"><div class="p-author h-card"><a class="p-name u-url" href="/ada">Ada</a></div>
+            <h1 class="p-name">Harbour notes</h1><article class="h-entry"><a class="u-url p-name" href="/1">Fog</a>
+            <a rel="tag" href="/t/tide">tide</a><a rel="license" href="/by">BY</a><video class="u-video" src="/v.mp4"></video></article>
+            <article class="h-entry"><a class="u-url p-name" href="/2">Ice</a><p class="p-author h-card">Written by
+            <span class="p-name">Bo</span></p></article></main>"#;
+        let feed = h_feed(html, 10).expect("an h-feed");
+        assert_eq!(feed.title.as_deref(), Some("Harbour notes"));
+        assert_eq!(feed.authors, [("Ada".to_owned(), Some("/ada".to_owned()))]);
+        let [fog, ice] = &feed.entries[..] else { panic!("two entries") };
+        assert_eq!(
+            (&fog.categories[..], &fog.films[..]),
+            (&["tide".to_owned()][..], &["/v.mp4".to_owned()][..])
+        );
+        assert_eq!((&fog.licences[..], fog.authors.len()), (&["/by".to_owned()][..], 0));
+        assert_eq!(ice.authors, [("Bo".to_owned(), None)]);
+        let untitled = html.replace("<h1 class=\"p-name\">Harbour notes</h1>", "");
+        assert_eq!(h_feed(&untitled, 10).expect("an h-feed").title, None);
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub const DAMAGED_COMPRESSION: &str = "damaged-compression";
 
 /// The closed list of what we repair or leave out, with what each means. The words are shown to
 /// users by `parse`, `feeds` and in `polls`.
-pub const NOTE_KINDS: [(&str, &str); 31] = [
+pub const NOTE_KINDS: [(&str, &str); 32] = [
     ("inflated", "the body was compressed inside"),
     ("encoding-wrong", "the declared encoding did not fit the bytes; another was used"),
     ("encoding-guessed", "no usable encoding was declared; it was guessed"),
@@ -42,6 +42,7 @@ pub const NOTE_KINDS: [(&str, &str); 31] = [
     ("entity-limit", "the document's own entities grew over the limit and were left out"),
     ("several-documents", "more than one feed stood in the document"),
     ("second-feed", "entries outside the feed were taken in"),
+    ("page-without-news", "a news sitemap named a page without news; it was left out"),
     ("list-cut", "an entry had more authors, tags, links or media than the limit"),
 ];
 

@@ -444,3 +444,22 @@ fn who_is_heard_in_a_podcast_and_what_was_said() {
     assert_eq!(entry.links[0].rel.as_deref(), Some("transcript"));
     assert_eq!(entry.links[0].media_type.as_deref(), Some("text/vtt"));
 }
+
+#[test]
+fn a_news_sitemap_says_what_it_leaves_out() {
+    let feed = read(
+        "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:news='http://www.google.com/schemas/sitemap-news/0.9' \
+         xmlns:image='http://www.google.com/schemas/sitemap-image/1.1'><url><loc>https://q.example/1</loc><news:news><news:title>Crane\
+         </news:title><news:access>Subscription</news:access><news:geo_locations>Lisbon, Portugal</news:geo_locations></news:news>\
+         <image:image><image:loc>https://q.example/1.jpg</image:loc><image:license>https://q.example/by</image:license></image:image>\
+         </url><url><loc>https://q.example/about</loc></url></urlset>",
+    );
+    let entry = &feed.entries[0];
+    let tags: Vec<_> = entry.categories.iter().map(|c| (c.scheme.as_deref(), c.term.as_str())).collect();
+    assert_eq!(
+        tags,
+        [(Some("news:access"), "Subscription"), (Some("news:geo_locations"), "Lisbon, Portugal")]
+    );
+    assert_eq!(entry.media[0].credit.as_deref(), Some("https://q.example/by"));
+    assert_eq!((feed.notes[0].kind, feed.notes[0].count), ("page-without-news", 1));
+}

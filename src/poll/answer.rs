@@ -69,9 +69,9 @@ impl Answer {
         }
     }
 
-    /// With what the sitemaps of an index show. The index vouches for them only where it would change with them:
-    /// else it is read anew each time.
-    pub(super) fn of_index(self, gathered: Result<Gathered, Failure>, dated: bool) -> Answer {
+    /// With what the sitemaps of an index show. The index vouches for them only where it would change with them,
+    /// and all of them were read: else it is read anew each time.
+    pub(super) fn of_index(self, gathered: Result<Gathered, Failure>) -> Answer {
         let failed = match gathered {
             Ok(all) => {
                 return Answer {
@@ -79,8 +79,11 @@ impl Answer {
                     title: all.title,
                     notes: all.notes,
                     bytes: self.bytes + all.bytes,
-                    validators: if dated { self.validators } else { Some(Validators::default()) },
-                    body_sha256: self.body_sha256.filter(|_| dated),
+                    error: all.error,
+                    not_before: self.not_before.max(all.not_before),
+                    host_held: all.host_held,
+                    validators: if all.vouched { self.validators } else { Some(Validators::default()) },
+                    body_sha256: self.body_sha256.filter(|_| all.vouched),
                     ..self
                 };
             }

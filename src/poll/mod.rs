@@ -114,7 +114,7 @@ impl Poller {
             // Each sitemap needs leave of its own.
             permit = None;
             let gathered = sitemap::gather(&self.fetcher, outlet, feed, &index).await;
-            answer = answer.of_index(gathered, index.dated);
+            answer = answer.of_index(gathered);
         }
         let hints = due::Hints {
             retry_after: answer.not_before.map(|at| (at, answer.held_by())),

@@ -45,11 +45,14 @@ fn an_index_is_polled_for_what_its_sitemaps_show() {
     world.run(&["poll"]).ok().says("4 entries, 1 new");
     assert_eq!(titles(&world), ["On crane", "On ferry", "On quay", "On tide"]);
 
-    // Half an index would look as if the outlet had pulled the rest.
+    // What was read is kept, what was not is said, and nothing is missing for that.
     outlet.goes_down("/news-b.xml", 500);
-    world.run(&["poll"]).exits(3).says("/news-b.xml");
+    outlet.shows_text("/news-a.xml", &news(&["wharf", "tide", "crane", "ferry"]));
+    world.run(&["poll"]).ok().says("4 entries, 1 new").says("/news-b.xml");
+    assert_eq!(titles(&world), ["On crane", "On ferry", "On quay", "On tide", "On wharf"]);
     assert_eq!(world.count("select count(*) from articles where withdrawn_at is not null"), 0);
-    assert_eq!(world.count("select count(*) from polls where outcome = 'http-error'"), 1);
+    assert_eq!(world.count("select count(*) from gaps"), 0);
+    assert_eq!(world.count("select count(*) from polls where notes like '%\"sitemaps-unread\":1%'"), 1);
 
     // Where it does say so, it is enough to ask for the index.
     outlet.shows_text("/news-b.xml", &news(&["ferry", "quay"]));
@@ -63,6 +66,39 @@ fn an_index_is_polled_for_what_its_sitemaps_show() {
     let asked = outlet.requests("/news-a.xml").len();
     world.run(&["poll"]).ok().says("unchanged");
     assert_eq!(outlet.requests("/news-a.xml").len(), asked);
+    world.integrity();
+}
+
+#[test]
+fn a_sitemap_that_is_gone_takes_no_other_along() {
+    let outlet = Outlet::start();
+    let index = |rows: &[&str]| {
+        let rows: String = rows.iter().map(|row| format!("<sitemap><loc>{row}</loc></sitemap>")).collect();
+        format!("<sitemapindex {XMLNS}>{rows}</sitemapindex>")
+    };
+    // The first is named like news, so that it is asked for before the others.
+    outlet.shows_text("/index.xml", &index(&["/news-gone.xml", "/2026.xml", "/pages.xml"]));
+    outlet.shows_text("/2026.xml", &index(&["/2026-11.xml", "/2026.xml"]));
+    outlet.shows_text("/2026-11.xml", &news(&["crane"]));
+    outlet.shows_text("/pages.xml", &format!("<urlset {XMLNS}><url><loc>/about</loc></url></urlset>"));
+    let world = World::with(&outlet, &["/index.xml"]);
+    world.run(&["poll"]).ok().says("1 entries, 1 new").says("/news-gone.xml");
+    assert_eq!(titles(&world), ["On crane"]);
+
+    // More than one poll reads: as many as it may, and the others are counted.
+    let many: Vec<String> = (0..8).map(|n| format!("/k{n}.xml")).collect();
+    outlet.shows_text("/index.xml", &index(&many.iter().map(String::as_str).collect::<Vec<_>>()));
+    for (n, path) in many.iter().enumerate() {
+        outlet.shows_text(path, &news(&[&format!("tide-{n}")]));
+    }
+    world.run(&["poll"]).ok().says("5 entries, 5 new").never_says("not read");
+    assert_eq!(world.count("select count(*) from polls where notes like '%\"sitemaps-left-out\":3%'"), 1);
+    assert_eq!(world.count("select count(*) from gaps"), 0);
+
+    // Where nothing can be read, the poll has failed, and the feed is not gone.
+    outlet.shows_text("/index.xml", &index(&["/news-gone.xml"]));
+    world.run(&["poll"]).exits(3).says("/news-gone.xml");
+    assert_eq!(world.one("select outcome from polls order by id desc limit 1"), "not-found");
     world.integrity();
 }
 

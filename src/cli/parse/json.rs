@@ -3,13 +3,24 @@ use url::Url;
 
 use super::Shown;
 use crate::cli::document::{author, link, media, tag};
-use crate::model::{Category, Content, Disclaimer, DisclaimerKind, Draft, Entry, Right, TextFrom, When};
+use crate::model::{
+    Category, Content, Disclaimer, DisclaimerKind, Draft, Entry, ParsedFeed, Right, TextFrom, When,
+};
 use crate::normalise;
 
 /// The feed as one object; times in seconds since 1970, with the text beside them. An entry's fields are
 /// what the document says, its texts as they are kept (sanitised); `kept` is the article a poll makes of it.
 pub(super) fn feed(shown: &Shown) -> Value {
     let feed = &shown.feed;
+    if shown.is_index() {
+        let sitemap = |e: &Entry| json!({"url": e.link, "updated": seconds(&e.updated), "updated_raw": raw(&e.updated)});
+        return json!({
+            "format": feed.format,
+            "sitemaps": feed.entries.iter().map(sitemap).collect::<Vec<_>>(),
+            "entries": [],
+            "notes": notes(feed),
+        });
+    }
     json!({
         "format": feed.format,
         "title": feed.title,
@@ -32,8 +43,12 @@ pub(super) fn feed(shown: &Shown) -> Value {
         "managing_editors": feed.editors.iter().map(author).collect::<Vec<_>>(),
         "categories": feed.categories.iter().map(category).collect::<Vec<_>>(),
         "entries": shown.entries().map(|(e, draft, base)| entry(e, draft, base.as_ref())).collect::<Vec<_>>(),
-        "notes": feed.notes.iter().map(|n| json!({"kind": n.kind, "count": n.count})).collect::<Vec<_>>(),
+        "notes": notes(feed),
     })
+}
+
+fn notes(feed: &ParsedFeed) -> Value {
+    feed.notes.iter().map(|n| json!({"kind": n.kind, "count": n.count})).collect()
 }
 
 fn entry(entry: &Entry, draft: &Draft, base: Option<&Url>) -> Value {
@@ -167,6 +182,20 @@ mod tests {
         assert_eq!((&kept["title"], &kept["text"]), (&json!("At length"), &json!("At length")));
         assert_eq!((&kept["summary"], &kept["text_from"]), (&json!("In short"), &json!("feed-content")));
         assert_eq!(kept["contributors"][0]["name"], "Cy");
+    }
+
+    #[test]
+    fn an_index_lists_sitemaps_and_no_articles() {
+        let shown = shown(
+            "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>/news.xml</loc>\
+             <lastmod>1970-01-01T00:01:00Z</lastmod></sitemap></sitemapindex>",
+        );
+        assert_eq!((&shown["format"], &shown["entries"]), (&json!("sitemap index"), &json!([])));
+        let sitemap = &shown["sitemaps"][0];
+        assert_eq!(
+            (&sitemap["url"], &sitemap["updated"]),
+            (&json!("https://gazette.example/news.xml"), &json!(60))
+        );
     }
 
     #[test]

@@ -1,7 +1,9 @@
 use std::fmt::Write;
 
 use super::Shown;
+use crate::cli::context::counted;
 use crate::cli::document::row;
+use crate::markup::plain;
 use crate::model::{Draft, Entry, When, byline};
 
 /// Words of a text shown per entry.
@@ -11,6 +13,18 @@ const WORDS: usize = 30;
 pub(super) fn feed(shown: &Shown) -> String {
     let feed = &shown.feed;
     let mut out = String::new();
+    if shown.is_index() {
+        let _ = writeln!(
+            out,
+            "a sitemap index of {}; a poll reads these, not the index",
+            counted(feed.entries.len(), "sitemap")
+        );
+        for entry in &feed.entries {
+            let changed = when(&entry.updated).map(|at| format!(", changed {at}")).unwrap_or_default();
+            let _ = writeln!(out, "- {}{changed}", entry.link.as_deref().map(plain).unwrap_or_default());
+        }
+        return out;
+    }
     let title = feed.title.as_deref().unwrap_or("(no title)");
     let _ = writeln!(out, "{title}\n  {}, {} entries", feed.format, feed.entries.len());
     row(&mut out, "page", feed.link.as_deref());
@@ -73,6 +87,18 @@ fn first_words(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use crate::cli::parse::of_file;
+
+    #[test]
+    fn an_index_is_told_as_one() {
+        let xml = "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap>\
+                   <loc>https://gazette.example/news.xml</loc><lastmod>2026-01-01T08:00:00Z</lastmod></sitemap>\
+                   <sitemap><loc>https://gazette.example/b.xml</loc></sitemap></sitemapindex>";
+        insta::assert_snapshot!(super::feed(&of_file(xml.as_bytes(), None, None).expect("an index")), @r"
+        a sitemap index of 2 sitemaps; a poll reads these, not the index
+        - https://gazette.example/news.xml, changed 2026-01-01T08:00:00Z
+        - https://gazette.example/b.xml
+        ");
+    }
 
     #[test]
     fn a_person_sees_entries_and_repairs() {

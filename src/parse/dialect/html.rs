@@ -1,10 +1,10 @@
 use std::borrow::Cow;
 
 use super::address::{self, Base};
-use super::people;
+use super::{people, rights};
 
 use crate::markup::{self, Outline};
-use crate::model::{Author, Category, ContentKind, Link, Media, Select};
+use crate::model::{Author, Category, ContentKind, DisclaimerKind, Link, Media, Right, Select};
 use crate::parse::error::ParseError;
 use crate::parse::reading::{Item, Reading, Text};
 use crate::parse::xml::Tree;
@@ -112,24 +112,32 @@ fn page_base(outline: &Outline, base: &Base) -> Base {
 }
 
 fn microformats(feed: markup::HFeed, base: &Base) -> Reading<'static> {
+    let persons = |named: Vec<(String, Option<String>)>| -> Vec<Author> {
+        let person = |(name, uri): (String, Option<String>)| Author {
+            name: Some(name),
+            uri: uri.and_then(|u| base.resolve(&u)),
+            email: None,
+        };
+        named.into_iter().map(person).collect()
+    };
     let items = feed.entries.into_iter().map(|e| {
         let link = e.url.as_deref().and_then(|u| base.page(u));
-        Item {
+        let licences = e.licences.iter().filter_map(|l| base.resolve(l));
+        let rights = licences.map(|text| Right { kind: DisclaimerKind::Licence, text }).collect();
+        let media = |urls: &[String], role| -> Vec<Media> {
+            let urls = urls.iter().filter_map(|url| base.resolve(url));
+            urls.map(|url| Media { url, role, ..Media::default() }).collect()
+        };
+        let media = [media(&e.photos, "image"), media(&e.films, "media")].concat();
+        let mut item = Item {
             id: e.uid.as_deref().and_then(|u| base.resolve(u)).or_else(|| link.clone()).map(Cow::Owned),
             title: e.name.map(text_of),
             links: link.iter().map(|l| alternate(l)).collect(),
             link,
             published: e.published.map(Cow::Owned),
             updated: e.updated.map(Cow::Owned),
-            authors: e
-                .authors
-                .into_iter()
-                .map(|(name, uri)| Author {
-                    name: Some(name),
-                    uri: uri.and_then(|u| base.resolve(&u)),
-                    email: None,
-                })
-                .collect(),
+            authors: persons(e.authors),
+            rights,
             categories: e
                 .categories
                 .into_iter()
@@ -137,18 +145,17 @@ fn microformats(feed: markup::HFeed, base: &Base) -> Reading<'static> {
                 .collect(),
             summary: e.summary.map(text_of),
             content: e.content.map(|body| Text { body: Cow::Owned(body), kind: ContentKind::Html }),
-            media: e
-                .photos
-                .iter()
-                .filter_map(|p| base.resolve(p))
-                .map(|url| Media { url, role: "image", ..Media::default() })
-                .collect(),
+            media,
             ..Item::default()
-        }
+        };
+        rights::in_texts(&mut item, base);
+        rights::with_links(&mut item.rights, &[]);
+        item
     });
     Reading {
         format: "h-feed".to_owned(),
         title: feed.title.map(text_of),
+        authors: persons(feed.authors),
         items: items.collect(),
         ..Reading::default()
     }

@@ -28,9 +28,13 @@ pub(super) fn read<'a>(
         format: if is_index { "sitemap index" } else { "sitemap news" }.to_owned(),
         ..Reading::default()
     };
+    let mut left_out = 0;
     for id in rows {
         let item = if is_index { index_row(tree, id, base) } else { news_row(tree, id, base) };
-        let Some(item) = item else { continue };
+        let Some(item) = item else {
+            left_out += u32::from(!is_index);
+            continue;
+        };
         if reading.items.len() >= max {
             notes.add("too-many-entries");
             continue;
@@ -40,6 +44,7 @@ pub(super) fn read<'a>(
     if reading.items.is_empty() && !is_index {
         return Err(ParseError::NotAFeed { what: "a sitemap without news".to_owned(), feeds: Vec::new() });
     }
+    notes.add_many("page-without-news", left_out);
     // The publication's name is the feed's title, where all entries agree on one.
     let mut names = reading.items.iter().map(|i| i.source.as_ref().and_then(|s| s.title.clone()));
     if let Some(Some(first)) = names.next()
@@ -94,6 +99,15 @@ fn news_row<'a>(tree: &Tree<'a>, id: Id, base: &Base) -> Option<Item<'a>> {
             }
         }
     }
+    // Both are one statement each: "Lisbon, Portugal" is one place.
+    for (name, scheme) in [("access", "news:access"), ("geo_locations", "news:geo_locations")] {
+        let term = text(news, name).map(|term| markup::line(&term)).filter(|term| !term.is_empty());
+        item.categories.extend(term.map(|term| Category {
+            term,
+            scheme: Some(scheme.to_owned()),
+            label: None,
+        }));
+    }
     // The same page in other languages.
     for link in tree.children(id).filter(|c| tree.name(*c) == Some((Ns::Xhtml, "link"))) {
         if item.links.len() < MAX_LIST
@@ -105,7 +119,9 @@ fn news_row<'a>(tree: &Tree<'a>, id: Id, base: &Base) -> Option<Item<'a>> {
     for image in tree.children(id).filter(|c| tree.name(*c) == Some((Ns::SitemapImage, "image"))) {
         if let Some(url) = text(image, "loc").and_then(|u| base.resolve(&u)) {
             let title = text(image, "title").or_else(|| text(image, "caption")).map(|t| markup::line(&t));
-            item.media.push(Media { url, role: "image", title, ..Media::default() });
+            // The picture's licence, not the article's.
+            let credit = text(image, "license").and_then(|l| base.resolve(&l));
+            item.media.push(Media { url, role: "image", title, credit, ..Media::default() });
         }
     }
     Some(item)
