@@ -557,3 +557,145 @@ fn a_hostile_page_ends() {
         format!("<article><p>{line}</p>{}</article>", format!("<p>{}</p>", &line[..2_000]).repeat(200));
     assert!(found(&page).notices.len() <= super::MAX_NOTICES);
 }
+
+/// Between two paragraphs of the story it is no notice, and stays.
+#[test]
+fn a_story_that_reports_of_notices_makes_none() {
+    for middle in [
+        "The weekly had to grant that the story was written with the help of artificial intelligence, and that nobody had read it before it was printed.",
+        "Der Verlag gab zu, dass der Text mithilfe von KI erstellt worden war, und bat die Leserinnen um Nachsicht für den Fehler.",
+        "The charts of the sound are published under a Creative Commons licence, so that every skipper may carry them on board.",
+        "The hymn is licensed under CC BY, and the choir of the island sings it on every first crossing of the year.",
+        "Copyright © 1934 was printed on each leaf of the log that the mate had carried under his coat for so long.",
+        "Correction: that was the name which the mate gave to every punishment that he ever handed out on deck.",
+        "The clerk said the original source of this story is a song, and that it had been told on every pier since.",
+        "The account first appeared in the Meridian Dispatch in 1911, and was forgotten for nearly a hundred years.",
+        "“This article was generated with AI,” ran the line under the forged report, which nobody on the pier believed.",
+        "“Reprinted with the kind permission of the owner,” says the brass plate, which is older than the boat itself.",
+    ] {
+        let got = notices(&article("", &format!("<p>{middle}</p>"), ""));
+        assert!(got.is_empty(), "{middle}: {got:?}");
+    }
+}
+
+#[test]
+fn a_text_that_speaks_of_itself_may_do_so_anywhere() {
+    for (kind, middle) in [
+        (
+            K::Ai,
+            "This article was written with the help of artificial intelligence and checked by an editor.",
+        ),
+        (
+            K::Ai,
+            "Hinweis: Dieser Beitrag wurde mit Unterstützung künstlicher Intelligenz verfasst und geprüft.",
+        ),
+        (K::Ai, "Please note that this text was translated by AI and may have errors in it here and there."),
+        (K::Licence, "This work is licensed under a Creative Commons Attribution 4.0 International License."),
+        (
+            K::Correction,
+            "Correction: An earlier version of this article misstated the age of the boat. It is nine.",
+        ),
+        (
+            K::Correction,
+            "Correction: The boat is nine years old, not ninety, as the caption above had it on Monday.",
+        ),
+        (
+            K::Attribution,
+            "This article first appeared in The Meridian Dispatch and is printed here unchanged.",
+        ),
+    ] {
+        let got = notices(&article("", &format!("<p>{middle}</p>"), ""));
+        assert!(matches!(got.as_slice(), [(k, ..)] if *k == kind), "{kind} expected of {middle:?}: {got:?}");
+    }
+}
+
+#[test]
+fn notices_of_many_languages_under_an_article() {
+    for (kind, text) in [
+        (K::Attribution, "La source originale de cet article est Le Quai Libre"),
+        (K::Attribution, "La fuente original de este artículo es Muelle Libre"),
+        (K::Attribution, "Die Originalquelle dieses Artikels ist der Kaibote"),
+        (K::Attribution, "La fonte originale di questo articolo è Molo Libero"),
+        (K::Attribution, "A fonte original deste artigo é o Cais Livre"),
+        (K::Attribution, "De oorspronkelijke bron van dit artikel is De Kade"),
+        (K::Attribution, "Первоисточник этой статьи — Причал"),
+        (K::Attribution, "Статья впервые опубликована на сайте Причал."),
+        (K::Attribution, "Źródłem tego artykułu jest Nabrzeże"),
+        (K::Attribution, "By arrangement with The Meridian Dispatch"),
+        (K::Ai, "Dieser Beitrag wurde mit Unterstützung künstlicher Intelligenz verfasst."),
+        (K::Ai, "Ce texte a été écrit avec l’aide de l’intelligence artificielle."),
+        (K::Ai, "Articolo redatto con l’ausilio dell’intelligenza artificiale."),
+        (
+            K::FairUse,
+            "Le Quai contient du matériel protégé par le droit d’auteur, dont le détenteur n’a pas toujours autorisé l’usage. Il est offert au titre de l’« utilisation équitable ».",
+        ),
+        (K::Contact, "По вопросам рекламы: pier@quay.example"),
+        (K::Sponsored, "Anzeige: Dieser Artikel wurde von der Lampenfabrik bezahlt."),
+        (K::Sponsored, "This sponsored story was paid for by Acme Lamps. The newsroom was not involved."),
+        (K::Sponsored, "Contenuto sponsorizzato"),
+        (K::Sponsored, "Conteúdo patrocinado"),
+        (K::Sponsored, "Gesponsorde inhoud"),
+        (K::Sponsored, "Партнёрский материал"),
+    ] {
+        assert_is(kind, text);
+    }
+    for text in [
+        "Commentez sur la page Facebook du Quai",
+        "Articles Par : Ada Quay",
+        "Artículos de: Ada Quay",
+        "Artikel von: Ada Quay",
+        "Mitglied werden",
+        "Become a Supporter",
+    ] {
+        let found = found(&article("", "", &format!("<p>{text}</p>")));
+        assert_eq!((found.notices.len(), found.furniture.as_slice()), (0, &[text.to_owned()][..]));
+    }
+}
+
+#[test]
+fn a_label_of_who_paid_stands_at_the_texts_edges() {
+    let above = |label: &str| {
+        let page = article("", "", "").replacen("<article>", &format!("<article>{label}"), 1);
+        notices(&page)
+    };
+    let sponsored = |text: &str| vec![(K::Sponsored, Scope::Article, text.to_owned())];
+    assert_eq!(above("<div class=eyebrow>Sponsored content</div>"), sponsored("Sponsored content"));
+    assert_eq!(above("<div class=kicker>Anzeige</div>"), sponsored("Anzeige"));
+    for slot in [
+        "<div>Anzeige</div>",
+        "<div class=anzeige>Anzeige</div>",
+        "<div class='ad-slot label'>Anzeige</div>",
+        "<div class=kicker>Anzeige</div><p>Lampen</p>",
+    ] {
+        assert_eq!(above(slot), [], "{slot}");
+    }
+    for lead in ["<p>Sponsored content</p>", "<span class=label>Sponsored content</span>"] {
+        assert_eq!(notices(&article(lead, "", "")), sponsored("Sponsored content"), "{lead}");
+    }
+    let list = "<p>Sponsored content</p><ul><li><a href=/lamps>Nine lamps to buy</a></li></ul>";
+    assert_eq!(notices(&article("", "", list)), [], "the label of a list");
+}
+
+#[test]
+fn a_pictures_licence_is_the_pictures() {
+    let text = "Header image licensed under CC BY-SA 4.0";
+    assert_eq!(under_an_article(text), [(K::Licence, Scope::Image, text.to_owned())]);
+    let both = "Text and images are licensed under CC BY 4.0";
+    assert_eq!(under_an_article(both), [(K::Licence, Scope::Article, both.to_owned())]);
+}
+
+#[test]
+fn rights_may_be_a_licence() {
+    let by = "https://creativecommons.org/licenses/by/4.0/";
+    let page = |head: &str| notices(&format!("<head>{head}</head>{}", article("", "", "")));
+    assert_eq!(
+        page(&format!("<meta name=dc.rights content='{by}'>")),
+        [(K::Licence, Scope::Article, by.to_owned())]
+    );
+    assert_eq!(
+        page("<meta name=dc.rights content='© 2020 The Quay'>"),
+        [(K::Copyright, Scope::Outlet, "© 2020 The Quay".to_owned())]
+    );
+    let rsl = "<script type='application/rsl+xml'><rsl><content url='/'><license><prohibits type='usage'>ai-train</prohibits></license></content></rsl></script>";
+    assert_eq!(page(rsl), [(K::Licence, Scope::Outlet, "RSL: prohibits usage: ai-train".to_owned())]);
+}
