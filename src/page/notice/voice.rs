@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::lexicon::Sense;
 use super::sentence::Line;
 use crate::model::DisclaimerKind;
-use crate::page::block::Block;
+use crate::page::block::{Block, Place};
 
 /// Words that hand a sentence to somebody else, where they stand before its phrase. Folded.
 #[rustfmt::skip]
@@ -25,8 +25,20 @@ const NOTE: [&str; 16] = [
 /// Words by which a text says itself, as whole words, folded.
 #[rustfmt::skip]
 const ITSELF: &[&str] = &[
-    "this", "these", "our", "we", "unless", "except", "here", "content", "contents", "text", "dieser", "dieses", "diese", "diesem", "unser", "unsere", "unserer", "wir", "hier", "inhalt", "inhalte", "sofern", "soweit", "falls", "ce", "cet", "cette", "notre", "nous", "sauf", "texte", "contenu", "este", "esta", "esto", "nuestro", "nuestra", "salvo", "texto", "contenido",
-    "questo", "questa", "quest", "nostro", "nostra", "testo", "contenuto", "esse", "essa", "nosso", "nossa", "exceto", "conteudo", "dit", "deze", "onze", "wij", "tenzij", "tekst", "inhoud", "этот", "эта", "это", "этого", "этой", "данный", "данная", "данное", "настоящий", "настоящая", "настоящее", "наш", "наша", "мы", "если", "текст", "ten", "niniejszy", "nasz", "tresc",
+    "this", "these", "our", "we", "unless", "except", "here", "dieser", "dieses", "diese", "diesem", "unser", "unsere", "unserer", "wir", "hier", "sofern", "soweit", "falls", "ce", "cet", "cette", "notre", "nous", "sauf", "este", "esta", "esto", "nuestro", "nuestra", "salvo",
+    "questo", "questa", "quest", "nostro", "nostra", "esse", "essa", "nosso", "nossa", "exceto", "dit", "deze", "onze", "wij", "tenzij", "этот", "эта", "это", "этого", "этой", "данный", "данная", "данное", "настоящий", "настоящая", "настоящее", "наш", "наша", "мы", "если", "ten", "niniejszy", "nasz",
+];
+/// The same without such a word: then the sentence says little else.
+#[rustfmt::skip]
+const TEXTS: &[&str] = &[
+    "content", "contents", "text", "article", "inhalt", "inhalte", "artikel", "beitrag", "texte", "contenu", "texto", "contenido", "testo", "contenuto", "conteudo", "tekst", "inhoud", "текст", "tresc",
+];
+/// So many words follow then.
+const LITTLE: usize = 8;
+/// "This year" is not this text, folded.
+#[rustfmt::skip]
+const TIMES: &[&str] = &[
+    "year", "month", "week", "time", "day", "morning", "evening", "night", "spring", "summer", "autumn", "winter", "season", "century", "jahr", "jahres", "monat", "woche", "mal", "tage", "zeit", "annee", "mois", "semaine", "fois", "ano", "mes", "semana", "vez", "anno", "mese", "settimana", "volta", "jaar", "maand", "keer", "год", "месяц", "неделя", "раз",
 ];
 /// What a correction says of what stood there, as beginnings of words, folded.
 #[rustfmt::skip]
@@ -54,7 +66,8 @@ pub(super) fn is_notice(
 ) -> bool {
     use DisclaimerKind::{Ai, Attribution, Copyright, Correction, FairUse, Licence, Sponsored};
     let Sense::Notice(kind) = sense else { return true };
-    if !(is_middle || block.is_paragraph()) {
+    // What stands under a picture is no story.
+    if block.place == Place::Figure || !(is_middle || block.is_paragraph()) {
         return true;
     }
     let range = line.folded_sentence(sentence);
@@ -72,11 +85,13 @@ pub(super) fn is_notice(
     let whole = &line.folded[range.start..found.end];
     match kind {
         // "The data are licensed under …" tells of the data.
-        Ai | Licence => words(whole).any(|w| ITSELF.contains(&w)) || is_label(before),
-        // "The story first appeared in …" may be any story, unless it leads there.
-        Attribution => {
-            words(whole).any(|w| ITSELF.contains(&w)) || block.links.iter().any(|l| l.href.contains("://"))
+        Ai | Licence => {
+            let rest = || words(&line.folded[found.end..range.end.max(found.end)]).count();
+            let is_text = || is_label(before) || words(whole).any(|w| TEXTS.contains(&w));
+            says_itself(whole) || is_text() && rest() <= LITTLE
         }
+        // "The story first appeared in …" may be any story, unless it leads there.
+        Attribution => says_itself(whole) || block.links.iter().any(|l| l.href.contains("://")),
         // "Correction: that is the word she used."
         Correction => {
             let all = &line.folded[found.start..];
@@ -102,6 +117,12 @@ pub(super) fn claims(sentence: &str) -> bool {
 
 fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
+}
+
+/// "This article", not "this year".
+fn says_itself(folded: &str) -> bool {
+    let next = words(folded).skip(1).chain([""]);
+    words(folded).zip(next).any(|(w, next)| ITSELF.contains(&w) && !TIMES.contains(&next))
 }
 
 /// Has somebody else the word already?
