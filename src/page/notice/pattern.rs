@@ -35,7 +35,7 @@ impl Pattern {
     }
 
     /// Only wordings that go to the end of the text: "sponsored" is none of "sponsored content".
-    pub(super) fn to_the_end(mut self) -> Self {
+    pub(super) fn anchored(mut self) -> Self {
         self.0.push(Part::End);
         self
     }
@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn a_whole_line_is_matched_by_the_wording_that_is_all_of_it() {
-        let phrase = || Pattern::parse("(paid|paid post|paid post by *)").expect("a phrase").to_the_end();
+        let phrase = || Pattern::parse("(paid|paid post|paid post by *)").expect("a phrase").anchored();
         for line in ["paid", "paid post", "paid post:", "paid ."] {
             assert!(phrase().ends(line, 0, &mut 1_000).is_some(), "{line}");
         }
