@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::block::{Block, Place};
+use super::notice::speaks_of_picture;
 use super::signals::Signals;
 use crate::markup::Css;
 use crate::model::{DisclaimerKind, Notice, Scope};
@@ -71,7 +72,7 @@ fn weight(block: &Block) -> usize {
             .any(|w| text.contains(w));
     match block.place {
         Place::Ad | Place::Comment | Place::Teaser | Place::Figure => 1,
-        _ if of_picture && !says => 2,
+        _ if of_picture && !says || speaks_of_picture(&block.text) => 2,
         _ if of_picture => 6,
         Place::Footer | Place::Aside if says => 30,
         _ if says => 35,
@@ -270,6 +271,8 @@ mod tests {
             format!("<body><article><h1>F</h1><div>{picture}{text}{credit}</div></article>{extra}")
         };
         assert_eq!(licence(&page("")), None);
+        let own = "<p>Image licensed under <a href='https://creativecommons.org/licenses/by-sa/4.0/'>CC BY-SA 4.0</a></p>";
+        assert_eq!(licence(&page("").replace(credit, own)), None, "it says whose it is");
         let badge = "<footer><a rel=license href='http://creativecommons.org/licenses/by-sa/3.0/de/'><img></a></footer>";
         assert_eq!(
             licence(&page(badge)).as_deref(),

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use super::{Signals, says_you, words};
+use super::{Signals, has, says_you, words};
 use crate::markup::Css;
 use crate::model::fold_text;
 use crate::page::linked_data::LinkedData;
@@ -22,7 +22,7 @@ const MOST_WORDS: usize = 45;
 /// Words by which a stub says that there is more for subscribers, folded.
 #[rustfmt::skip]
 const APPEALS: &[&str] = &[
-    "subscribe to continue", "subscribe to read", "continue reading with", "this article is for subscribers", "this story is for subscribers", "this article is for members", "for subscribers only", "for members only", "subscribers only", "subscriber-only", "already a subscriber", "already a member", "unlock this article", "become a subscriber to", "available to subscribers",
+    "subscribe to continue", "subscribe to read", "continue reading with", "this article is for subscribers", "this story is for subscribers", "this article is for members", "for subscribers only", "for members only", "subscribers only", "subscriber-only", "already a subscriber", "already a member", "unlock this article", "become a subscriber to", "available to subscribers", "limit of free articles", "free article limit",
     "jetzt weiterlesen", "weiterlesen mit", "um weiterzulesen", "wollen weiterlesen", "mochten weiterlesen", "dieser artikel ist exklusiv", "nur fur abonnent", "mit dem abo", "mit dem probeabo", "sie haben bereits ein abo", "bereits abonnent", "artikel freischalten", "diesen artikel weiterlesen", "registrieren und weiterlesen",
     "cet article est reserve", "reserve aux abonnes", "reservee aux abonnes", "il vous reste", "abonnez-vous pour", "deja abonne", "contenido exclusivo para suscriptores", "exclusivo para suscriptores", "solo para suscriptores", "suscribete para", "ya eres suscriptor", "ya es suscriptor", "contenuto riservato", "riservato agli abbonati", "abbonati per", "sei gia abbonato",
     "exclusivo para assinantes", "assine para", "ja e assinante", "alleen voor abonnees", "exclusief voor abonnees", "al abonnee?", "только для подписчиков", "только подписчикам", "доступен подписчикам", "доступно подписчикам", "доступна подписчикам", "уже подписаны?",
@@ -30,15 +30,17 @@ const APPEALS: &[&str] = &[
 /// To read on, folded: an appeal where it is said to whom it is offered.
 #[rustfmt::skip]
 const READ_ON: &[&str] = &[
-    "keep reading", "continue reading", "read on", "read more", "read the full", "read the rest", "read this article", "read this story", "unlimited access", "full access", "weiterlesen", "weiter lesen", "weiterzulesen", "weiter zu lesen", "ganzen artikel", "vollstandigen artikel", "continuer a lire", "lire la suite", "poursuivre votre lecture", "poursuivre la lecture", "continuer votre lecture",
+    "keep reading", "continue reading", "read on", "read the full", "read the rest", "read this article", "read this story", "unlimited access", "weiterlesen", "weiter lesen", "weiterzulesen", "weiter zu lesen", "ganzen artikel", "vollstandigen artikel", "continuer a lire", "lire la suite", "poursuivre votre lecture", "poursuivre la lecture", "continuer votre lecture",
     "seguir leyendo", "continuar leyendo", "sigue leyendo", "leer el articulo completo", "continuare a leggere", "continua a leggere", "proseguire la lettura", "continuar a ler", "continuar lendo", "continue lendo", "continuar a leitura", "verder lezen", "verder te lezen", "lees verder", "читать дальше", "продолжить чтение", "дочитать", "полный текст", "полная версия",
     "free articles", "kostenlosen artikel", "kostenlose artikel", "articles gratuits", "articulos gratuitos", "articulos gratis", "articoli gratuiti", "artigos gratuitos", "materias gratuitas", "gratis artikelen", "бесплатных статей", "бесплатные статьи",
 ];
 /// What is offered, as beginnings of words, folded.
 #[rustfmt::skip]
 const OFFERED: &[&str] = &[
-    "subscri", "member", "account", "register", "unlimited", "limit", "abonn", "registrier", "anmelden", "melden", "konto", "abbon", "inscri", "connectez", "compte", "suscri", "registrat", "registrese", "cuenta", "iscri", "accedi", "assin", "cadastr", "aanmeld", "inlog", "подпис", "зарегистрир", "войти", "войдите",
+    "subscri", "member", "account", "register", "abonn", "registrier", "anmelden", "konto", "abbon", "inscri", "connectez", "compte", "suscri", "registrat", "registrese", "cuenta", "iscri", "accedi", "assin", "cadastr", "aanmeld", "inlog", "подпис", "зарегистрир", "войти", "войдите",
 ];
+/// Letters by mail, folded.
+const LETTERS: &[&str] = &["newsletter", "boletin", "nieuwsbrief", "рассылк"];
 /// First words of a sentence that speaks to the reader, folded.
 #[rustfmt::skip]
 const OPENINGS: &[&str] = &[
@@ -126,10 +128,18 @@ fn ends_in_appeal(text: &str) -> bool {
 }
 
 fn is_appeal(folded: &str) -> bool {
-    APPEALS.iter().any(|phrase| folded.match_indices(phrase).any(|(at, _)| !is_quoted(folded, at)))
-        || offers(folded)
-            && READ_ON.iter().any(|phrase| folded.match_indices(phrase).any(|(at, _)| !is_quoted(folded, at)))
-            && speaks_to_reader(folded)
+    let found = |phrases: &[&str], leads_away: bool| {
+        phrases.iter().any(|phrase| {
+            folded.match_indices(phrase).any(|(at, _)| {
+                // "Continue reading: …" leads to another text.
+                let is_lead = leads_away && folded[at + phrase.len()..].trim_start().starts_with(':');
+                !is_quoted(folded, at) && !is_lead
+            })
+        })
+    };
+    // A newsletter is offered under texts that are whole.
+    let is_offer = || offers(folded) && speaks_to_reader(folded) && !has(LETTERS, folded);
+    found(APPEALS, false) || found(READ_ON, true) && is_offer()
 }
 
 fn offers(folded: &str) -> bool {
@@ -180,6 +190,9 @@ mod tests {
             "Most subscribers keep reading the serial to its end, the publisher said.",
             "The accounts of the harbour may be read in the full report.",
             "Members of the crew read the rest of the letter aloud.",
+            "Subscribe to our newsletter to read the full programme of your pier.",
+            "Weiterlesen: So kündigen Sie Ihr Abo bei der Hafenpost",
+            "Become a member of The Quay and help us keep the lamp lit for you.",
         ] {
             assert!(!ends_in_appeal(&format!("The ferry ran.\n\n{text}")), "{text}");
         }

@@ -6,14 +6,15 @@ use std::ops::Range;
 use super::agency;
 use super::copyright;
 use super::doubt;
-use super::lexicon::{Form, LEXICON, Phrase, Sense, Where, tells_language};
+use super::kicker;
+use super::lexicon::{Form, LEXICON, Phrase, Sense, tells_language};
+use super::region::Region;
 use super::scope;
 use super::sentence::Line;
+use super::voice;
 use crate::model::DisclaimerKind;
 use crate::page::block::{Block, Place};
 
-/// Paragraphs of the article before or after which a phrase of its edges counts.
-const EDGE: usize = 2;
 /// A line of furniture is no longer than this.
 const MAX_FURNITURE: usize = 240;
 /// A longer line is not a picture's credit, whatever names stand in it.
@@ -53,7 +54,7 @@ pub(super) fn blocks(blocks: &[Block]) -> Vec<(usize, Segment)> {
         if block.place.is_foreign() && block.place != Place::Nav {
             continue;
         }
-        let region = Region { block, after: paragraphs_after };
+        let region = Region { block, after: paragraphs_after, rest: &blocks[at + 1..] };
         let mut segments = block_segments(block, &region, &mut tries);
         if block.place == Place::Nav {
             // Sites hang their foot and their licence into what they call a menu; the rest is none of ours.
@@ -73,40 +74,8 @@ pub(super) fn blocks(blocks: &[Block]) -> Vec<(usize, Segment)> {
         flat.extend(segments.into_iter().map(|s| (at, s)));
     }
     labelled(blocks, &mut flat);
+    kicker::read(blocks, &mut flat);
     flat
-}
-
-/// Where a block stands in its article.
-struct Region<'a> {
-    block: &'a Block,
-    /// Body paragraphs after it that are no notices.
-    after: usize,
-}
-
-impl Region<'_> {
-    fn is_lead(&self) -> bool {
-        self.block.before < EDGE && self.block.place != Place::Footer
-    }
-
-    fn is_tail(&self) -> bool {
-        !self.block.in_article
-            || (self.after < EDGE && self.block.before > 0)
-            || self.block.place == Place::Aside
-    }
-
-    fn counts(&self, place: Where) -> bool {
-        match place {
-            Where::Any => true,
-            Where::Lead => self.is_lead(),
-            Where::Tail => self.is_tail(),
-            Where::Edge => self.is_lead() || self.is_tail(),
-        }
-    }
-
-    /// Between two paragraphs of the article.
-    fn is_middle(&self) -> bool {
-        self.block.in_body && !self.is_lead() && !self.is_tail()
-    }
 }
 
 /// A sentence's sense, before sentences are joined.
@@ -191,7 +160,7 @@ fn hits(line: &Line<'_>, region: &Region<'_>, of_page: &mut usize) -> Vec<Option
     let given = MAX_TRIES.min(*of_page);
     let mut tries = given;
     for (at, number) in LEXICON.candidates(&line.folded) {
-        let Some(phrase) = LEXICON.phrases.get(usize::from(number)).filter(|p| region.counts(p.place)) else {
+        let Some(phrase) = LEXICON.phrases.get(usize::from(number)).filter(|p| region.counts(p)) else {
             continue;
         };
         let sentence = line.sentence_at(at);
@@ -200,6 +169,7 @@ fn hits(line: &Line<'_>, region: &Region<'_>, of_page: &mut usize) -> Vec<Option
         }
         if let Some(found) = fits(line, sentence, phrase, region, &mut tries)
             && (!phrase.names || doubt::names_somebody(&line.folded[found.end..]))
+            && voice::is_notice(line, sentence, &found, phrase.sense, region.block, region.is_middle())
         {
             let name_at = phrase.names.then(|| line.printed_at(found.end));
             let is_label = phrase.form == Form::Label;
@@ -276,12 +246,7 @@ fn fits(
         }
         Form::WholeLine | Form::Label => {
             let whole = 0..line.folded.len();
-            let found = opened(&line.folded, whole).find_map(|from| ends(from, tries))?;
-            let rest = &line.folded[found.end..];
-            if rest.chars().any(char::is_alphanumeric) {
-                return None;
-            }
-            found
+            opened(&line.folded, whole).find_map(|from| ends(from, tries))?
         }
     };
     let length = line.printed.len();

@@ -1,4 +1,5 @@
 use super::sentence::Line;
+use super::voice;
 use crate::page::block::Block;
 
 /// A claim of copyright begins at most so far into its sentence ("All content copyright ©").
@@ -39,7 +40,8 @@ pub(super) fn sentences(line: &Line<'_>, block: &Block, is_middle: bool) -> Vec<
                     || has_year(rest)
                     || names_holder(line, sign, rest)
                     || (sign == "copyright" && is_alone(lead, rest)))
-                && (!is_middle || lead.is_empty())
+                && (!is_middle
+                    || lead.is_empty() && voice::claims(&line.printed[line.printed_sentence(sentence)]))
                 && !found.contains(&sentence)
             {
                 found.push(sentence);

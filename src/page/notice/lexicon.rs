@@ -172,6 +172,8 @@ fn one(language: &'static str, sense: Sense, place: Where, phrase: &str) -> Opti
     };
     let names = rest.ends_with("{}");
     let pattern = Pattern::parse(rest.trim_end_matches("{}").trim())?;
+    let is_whole = matches!(form, Form::WholeLine | Form::Label);
+    let pattern = if is_whole { pattern.anchored() } else { pattern };
     Some(Phrase { sense, place, form, language, pattern, names })
 }
 

@@ -8,12 +8,16 @@ mod agency;
 mod classify;
 mod copyright;
 mod doubt;
+mod kicker;
 mod lexicon;
 mod pattern;
 mod recurring;
+mod region;
+mod rsl;
 mod scope;
 mod sentence;
 mod structured;
+mod voice;
 
 use super::Hints;
 use super::block::Block;
@@ -26,6 +30,7 @@ pub(super) use doubt::needs_link;
 pub(super) use lexicon::Sense;
 pub(super) use recurring::Shape;
 pub use recurring::{Paragraph, Recurring, recurring};
+pub(super) use scope::speaks_of_picture;
 pub(super) use sentence::fold;
 
 /// Notices beyond this are not kept: no honest page has as many.

@@ -17,6 +17,8 @@ enum Part {
     Text(String),
     OneOf(Vec<Vec<Part>>),
     Gap,
+    /// No word follows.
+    End,
 }
 
 impl Pattern {
@@ -30,6 +32,12 @@ impl Pattern {
             parts.pop();
         }
         (!parts.is_empty()).then_some(Pattern(parts))
+    }
+
+    /// Only wordings that go to the end of the text: "sponsored" is none of "sponsored content".
+    pub(super) fn anchored(mut self) -> Self {
+        self.0.push(Part::End);
+        self
     }
 
     /// Texts of which every wording has one: what to look for first.
@@ -104,14 +112,14 @@ fn anchors(parts: &[Part]) -> Option<Vec<&str>> {
         match part {
             Part::Text(text) => Some(text.trim().len()).filter(|l| *l > 0),
             Part::OneOf(all) => all.iter().map(|a| anchors(a)?.iter().map(|t| t.len()).min()).min()?,
-            Part::Gap => None,
+            Part::Gap | Part::End => None,
         }
     };
     let best = parts.iter().filter_map(|p| Some((of(p)?, p))).max_by_key(|(length, _)| *length)?.1;
     match best {
         Part::Text(text) => Some(vec![text.trim()]),
         Part::OneOf(all) => Some(all.iter().filter_map(|a| anchors(a)).flatten().collect()),
-        Part::Gap => None,
+        Part::Gap | Part::End => None,
     }
 }
 
@@ -136,6 +144,8 @@ fn matches(rest: &[&[Part]], text: &str, at: usize, tries: &mut usize) -> Option
             let after = after.trim_start_matches([',', ';', ':', ')', '"', '*']).strip_prefix(' ')?;
             matches(&next, text, text.len() - after.len(), tries)
         }
+        Part::End if text.get(at..)?.contains(char::is_alphanumeric) => None,
+        Part::End => matches(&next, text, at, tries),
         Part::OneOf(all) => all.iter().find_map(|one| {
             let mut next = next.clone();
             next.insert(0, one);
@@ -193,6 +203,18 @@ mod tests {
         assert_eq!(found("a * \"fair use\"", "what a \"fair use\" is").as_deref(), Some("a \"fair use\""));
         assert_eq!(found("\\(via ", "x (via y)").as_deref(), Some("(via "));
         assert_eq!(Pattern::parse("(a|b"), None);
+    }
+
+    #[test]
+    fn a_whole_line_is_matched_by_the_wording_that_is_all_of_it() {
+        let phrase = || Pattern::parse("(paid|paid post|paid post by *)").expect("a phrase").anchored();
+        for line in ["paid", "paid post", "paid post:", "paid ."] {
+            assert!(phrase().ends(line, 0, &mut 1_000).is_some(), "{line}");
+        }
+        for line in ["paid posts", "paid in full", "paidpost"] {
+            assert_eq!(phrase().ends(line, 0, &mut 1_000), None, "{line}");
+        }
+        assert_eq!(phrase().anchors(), ["paid", "paid post", "paid post by"]);
     }
 
     #[test]

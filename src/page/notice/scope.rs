@@ -22,6 +22,9 @@ const THIS_ARTICLE: [&str; 12] = [
 /// A sentence in a menu is at least so long.
 const MIN_SENTENCE: usize = 50;
 
+/// What a sentence is about stands among so many first words ("The header image is …").
+const FIRST_WORDS: usize = 3;
+
 /// May a menu, or what calls itself one, hold such a notice? "© A. Quay" alone is a credit of a picture there.
 pub(super) fn stands_in_menu(sense: Sense, text: &str) -> bool {
     match sense {
@@ -55,6 +58,9 @@ pub(super) fn of(block: &Block, kind: DisclaimerKind, text: &str) -> Option<Scop
     use DisclaimerKind::{
         Agency, Ai, Attribution, Contact, Copyright, Correction, Disclaimer, EditorNote, Licence, Sponsored,
     };
+    if kind == Licence && speaks_of_picture(text) {
+        return (!matches!(block.place, Place::Ad | Place::Comment | Place::Teaser)).then_some(Scope::Image);
+    }
     match block.place {
         // Of links beside a product's picture, no picture's.
         Place::Figure if kind == Disclaimer => Some(Scope::Article),
@@ -77,6 +83,63 @@ pub(super) fn of(block: &Block, kind: DisclaimerKind, text: &str) -> Option<Scop
             }
         },
     }
+}
+
+/// "Image licensed under CC BY": whose licence it is stands first, and the text is not beside it.
+pub(in crate::page) fn speaks_of_picture(text: &str) -> bool {
+    const PICTURES: [&str; 30] = [
+        "image",
+        "images",
+        "photo",
+        "photos",
+        "photograph",
+        "photographs",
+        "picture",
+        "pictures",
+        "illustration",
+        "graphic",
+        "foto",
+        "fotos",
+        "bild",
+        "bilder",
+        "titelbild",
+        "beitragsbild",
+        "grafik",
+        "photographie",
+        "imagen",
+        "imagenes",
+        "fotografia",
+        "imagem",
+        "imagens",
+        "immagine",
+        "immagini",
+        "afbeelding",
+        "beeld",
+        "фото",
+        "изображение",
+        "zdjecie",
+    ];
+    const TEXTS: [&str; 16] = [
+        "text",
+        "texts",
+        "article",
+        "articles",
+        "content",
+        "story",
+        "site",
+        "texte",
+        "artikel",
+        "inhalte",
+        "texto",
+        "articulo",
+        "testo",
+        "tekst",
+        "artigo",
+        "текст",
+    ];
+    let folded = fold(text);
+    let words = || folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words().take(FIRST_WORDS).any(|w| PICTURES.contains(&w)) && !words().any(|w| TEXTS.contains(&w))
 }
 
 /// What of a picture's credit is a notice: whose right it is.

@@ -5,9 +5,11 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
+use super::{fold, rsl};
 use crate::markup::Css;
 use crate::model::{DisclaimerKind, Notice, Scope};
 use crate::page::Hints;
+use crate::page::licence::{creative_commons, named};
 use crate::page::linked_data::{LinkedData, types};
 use crate::page::signals::Signals;
 
@@ -36,6 +38,9 @@ pub(super) fn read(signals: &Signals<'_>, hints: &Hints<'_>) -> Vec<Notice> {
             let address = signals.absolute(href).unwrap_or_else(|| href.to_owned());
             push(&mut notices, DisclaimerKind::Licence, &address, Scope::Outlet);
         }
+    }
+    for text in rsl::inline(signals.dom) {
+        push(&mut notices, DisclaimerKind::Licence, &text, Scope::Outlet);
     }
     for text in hints.reservations {
         push(&mut notices, DisclaimerKind::Licence, &reserved(signals, text), Scope::Outlet);
@@ -80,7 +85,12 @@ fn metas(signals: &Signals<'_>, notices: &mut Vec<Notice>) {
         ["copyright", "rights", "dc.rights", "dcterms.rights", "dc.rightsholder", "dcterms.rightsholder"]
     {
         for content in signals.metas(name).filter(|c| is_claim(c)) {
-            push(notices, DisclaimerKind::Copyright, content, Scope::Outlet);
+            // A licence of the page's own is the article's: no site has it in each page's head for another.
+            if is_licence(content) {
+                push(notices, DisclaimerKind::Licence, content, Scope::Article);
+            } else {
+                push(notices, DisclaimerKind::Copyright, content, Scope::Outlet);
+            }
         }
     }
     for name in ["dcterms.license", "dc.rights.license", "citation_license"] {
@@ -99,6 +109,12 @@ fn metas(signals: &Signals<'_>, notices: &mut Vec<Notice>) {
 /// `<meta name="copyright" content="©">` claims nothing.
 fn is_claim(content: &str) -> bool {
     content.chars().filter(|c| c.is_alphanumeric()).count() > 3
+}
+
+/// `<meta name="dc.rights" content="https://creativecommons.org/licenses/by/4.0/">`, or its name alone.
+fn is_licence(content: &str) -> bool {
+    let claims = content.contains('©') || fold(content).contains("copyright");
+    creative_commons(content).is_some() || !claims && named(content).is_some()
 }
 
 fn push(notices: &mut Vec<Notice>, kind: DisclaimerKind, text: &str, scope: Scope) {

@@ -14,7 +14,7 @@ static METAS: LazyLock<Css> = LazyLock::new(|| {
         "meta[name='original-source' i], meta[name='syndication-source' i], meta[property='article:original_source' i]",
     )
 });
-static TITLE: LazyLock<Css> = LazyLock::new(|| Css::new("title"));
+pub(super) static TITLE: LazyLock<Css> = LazyLock::new(|| Css::new("title"));
 static CANONICAL: LazyLock<Css> = LazyLock::new(|| Css::new("link[rel~='canonical' i][href]"));
 
 /// JSON-LD `isBasedOn`, `sourceOrganization` of the page's article. Its `publisher` counts only where the

@@ -1,6 +1,7 @@
 //! Who had a republished article first, as its page says.
 
 mod carrier;
+mod holder;
 mod name;
 mod own;
 
@@ -18,7 +19,7 @@ use own::Own;
 /// 2. JSON-LD `isBasedOn`, `sourceOrganization`;
 /// 3. `meta` `original-source`, `syndication-source`, `source`;
 /// 4. `rel=canonical` to another host;
-/// 5. a copyright line that names another outlet ("Copyright © A. Quay, The Courier, 2017");
+/// 5. a copyright line that names another outlet ("Copyright © A. Quay, The Courier, 2017", "© 2024 Reuters");
 /// 6. a wire agency's credit, in the dateline, the byline or at the end.
 ///
 /// What names the page's own outlet is dropped. An address that a later signal gives completes an outlet
@@ -35,7 +36,7 @@ pub(super) fn read(
     let metas = carrier::metas(signals, &own);
     let source = carrier::source(signals, &own);
     let canonical = carrier::canonical(signals, &own);
-    let claimed = claimed(blocks, found, &own);
+    let claimed = claimed(blocks, found, signals, &own);
     let wire = wire(blocks, found, carrier::byline(signals), &own);
     let mut all = [said, declared, metas, source, canonical, claimed, wire].into_iter().flatten();
     let mut first = all.next()?;
@@ -94,17 +95,27 @@ fn said(blocks: &[Block], found: &Found, own: &Own) -> Option<Original> {
     best.map(|(_, original)| Original { url: original.url.clone().or(address), ..original })
 }
 
-/// "Copyright © A. Quay, The Courier, 2017": of two names and a year, the last name is the outlet's.
-fn claimed(blocks: &[Block], found: &Found, own: &Own) -> Option<Original> {
-    of_kind(found, DisclaimerKind::Copyright).find_map(|(at, segment)| {
-        let block = &blocks[*at];
-        if !block.in_article {
-            return None;
-        }
-        let (outlet, url) = name::claimed(block, segment)?;
+/// "Copyright © A. Quay, The Courier, 2017": of two names and a year, the last name is the outlet's. "© 2024
+/// The Courier" under the text names whose it is, where that is an agency or plainly another outlet.
+fn claimed(blocks: &[Block], found: &Found, signals: &Signals<'_>, own: &Own) -> Option<Original> {
+    let of = |segment: &Segment, outlet: String| Original {
+        outlet: Some(outlet),
+        url: None,
+        evidence: segment.text.clone(),
+    };
+    let of_article = || of_kind(found, DisclaimerKind::Copyright).filter(|(at, _)| blocks[*at].in_article);
+    let with_author = of_article().find_map(|(at, segment)| {
+        let (outlet, url) = name::claimed(&blocks[*at], segment)?;
         let foreign = !own.is(&outlet) && !url.as_deref().is_some_and(|u| own.has_host(u));
-        foreign.then(|| Original { outlet: Some(outlet), url: None, evidence: segment.text.clone() })
-    })
+        foreign.then(|| of(segment, outlet))
+    });
+    let alone = || {
+        of_article().find_map(|(at, segment)| {
+            let outlet = holder::read(&blocks[*at], segment, signals, own)?;
+            Some(of(segment, outlet))
+        })
+    };
+    with_author.or_else(alone)
 }
 
 /// An agency that signs the text. "With material from" an agency is not the agency's text.

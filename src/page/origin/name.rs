@@ -265,7 +265,7 @@ fn without_sort(name: &str) -> &str {
     rest
 }
 
-fn tidy(name: &str) -> String {
+pub(super) fn tidy(name: &str) -> String {
     let bare = name.trim().trim_matches(|c: char| {
         matches!(
             c,

@@ -51,6 +51,22 @@ impl Own {
             })
     }
 
+    /// Is it the outlet's own name with more words or fewer, or does the outlet give itself none?
+    pub(super) fn may_be(&self, name: &str) -> bool {
+        let other = compact(name);
+        let bare = other.strip_prefix("the").unwrap_or(&other);
+        let is_like = |mine: &str| {
+            let mine = mine.strip_prefix("the").unwrap_or(mine);
+            mine.contains(bare) || mine.len() > 2 && bare.contains(mine)
+        };
+        let labels =
+            self.hosts.iter().map(|host| host.split('.').next().unwrap_or_default().replace('-', ""));
+        self.names.is_empty()
+            || self.is(name)
+            || self.names.iter().any(|n| is_like(n))
+            || labels.into_iter().any(|l| is_like(&l))
+    }
+
     /// Is the address on one of the outlet's own hosts?
     pub(super) fn has_host(&self, address: &str) -> bool {
         self.resolve(address).and_then(|u| u.host_str().map(|h| self.is_host(h))).unwrap_or(true)

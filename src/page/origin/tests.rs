@@ -247,3 +247,34 @@ fn pages_of_outlets_name_theirs() {
         assert_eq!((got.outlet.as_deref(), got.url.as_deref()), (Some(outlet), Some(original)));
     }
 }
+
+#[test]
+fn a_line_of_copyright_under_the_text_names_whose_it_is() {
+    let outlet = |tail: &str| original("", "", tail).map(|(outlet, ..)| outlet);
+    for (line, name) in [
+        (
+            "Copyright 2024 The Associated Press. All rights reserved. This material may not be published.",
+            "Associated Press",
+        ),
+        ("© 2024 Reuters", "Reuters"),
+        ("© 2024 Agence France-Presse", "AFP"),
+        ("© Meridian Herald 2024", "Meridian Herald"),
+        ("Copyright 2024 The Meridian Post. All rights reserved.", "Meridian Post"),
+    ] {
+        let got = outlet(&format!("<p>{line}</p>"));
+        assert_eq!(got.map(|o| o.trim_start_matches("The ").to_owned()).as_deref(), Some(name), "{line}");
+    }
+    for line in [
+        "© 2024 The Quay",
+        "© 2024 The Quay Weekly",
+        "© 2024 Ada Harbour",
+        "© Herald Medien SE 2024",
+        "© 2024 Meridian Post Publishing Group",
+        "© 2024 Lamps and Sons",
+    ] {
+        assert_eq!(outlet(&format!("<p>{line}</p>")), None, "{line}");
+    }
+    let picture = "<figure><img><figcaption>The pier. © 2024 Meridian Herald</figcaption></figure>";
+    assert_eq!(outlet(picture), None, "a picture's");
+    assert_eq!(outlet("</div></article><footer>© 2024 Meridian Herald</footer>"), None, "a site's foot");
+}
