@@ -17,6 +17,9 @@ pub struct Pruned {
     pub chars: usize,
     /// How deep its elements are nested.
     pub depth: usize,
+    /// What html5ever's writer costs for the worst run of text: its bytes times the signs in it that may have to
+    /// be escaped. It starts over at each of them.
+    pub cost: usize,
 }
 
 impl Dom {
@@ -31,15 +34,20 @@ impl Dom {
         // An explicit stack: nesting costs no stack of ours.
         let mut open = vec![(root, root.children())];
         write_open(&mut out.html, root.value());
+        let (mut run, mut signs) = (0_usize, 0_usize);
         while let Some((element, children)) = open.last_mut() {
             let Some(node) = children.next() else {
                 write_close(&mut out.html, element.value());
+                (run, signs) = (0, 0);
                 open.pop();
                 continue;
             };
             match node.value() {
                 Raw::Text(text) => {
                     out.chars += text.trim().len();
+                    run += text.len();
+                    signs += text.bytes().filter(|b| matches!(b, b'&' | 0xc2)).count();
+                    out.cost = out.cost.max(run.saturating_mul(signs));
                     escape(&mut out.html, text, false);
                 }
                 Raw::Element(value) => {
@@ -50,6 +58,7 @@ impl Dom {
                         out.html.push(' ');
                         continue;
                     }
+                    (run, signs) = (0, 0);
                     out.elements += 1;
                     write_open(&mut out.html, value);
                     if !is_void(value.name()) {

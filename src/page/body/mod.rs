@@ -30,6 +30,9 @@ const MOST_BYTES: usize = 1_500_000;
 /// Nor are pages of more elements.
 const MOST_ELEMENTS: usize = 15_000;
 
+/// Nor are texts that alone would take seconds to write ([`Pruned::cost`]): a hundred thousand © in one piece.
+const MOST_COST: usize = 1 << 31;
+
 /// Less text than this may be all that was left of an article, in bytes.
 const LITTLE: usize = 500;
 /// As may less than this of the page's text, in hundredths.
@@ -117,7 +120,7 @@ fn hear(page: &Pruned, said: Option<&Words>) -> Vec<voices::Voice> {
 }
 
 fn is_beyond(page: &Pruned) -> bool {
-    page.html.len() > MOST_BYTES || page.elements > MOST_ELEMENTS
+    page.html.len() > MOST_BYTES || page.elements > MOST_ELEMENTS || page.cost > MOST_COST
 }
 
 /// Of a page that is too large for those who read: its long paragraphs, with the headings between them.

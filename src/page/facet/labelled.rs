@@ -5,6 +5,7 @@ use super::super::signals::Signals;
 use super::keywords::is_elsewhere;
 use super::label::{Label, label};
 use super::pieces::{Piece, pieces, rows};
+use super::tag_link::{is_named_address, is_named_for_tags, is_tag_link};
 use crate::date;
 use crate::markup::{Child, Element};
 use crate::model::fold;
@@ -366,7 +367,7 @@ fn is_about_tags(element: Element<'_>, drafts: &[Draft<'_>]) -> bool {
         let all_linked = linked == draft.items.len();
         let says = |link: Element<'_>| is_tag_link(link, &draft.label.scheme);
         let tagged = draft.items.iter().any(|(_, link)| link.is_some_and(says))
-            || linked > 1 && draft.items.iter().all(is_named_address);
+            || linked > 1 && draft.items.iter().all(|(words, link)| is_named_address(words, *link));
         if draft.label.known {
             // A plain list needs no more; a sentence would have spoiled it. Menus have headings, too, and
             // links, but no colon.
@@ -378,79 +379,6 @@ fn is_about_tags(element: Element<'_>, drafts: &[Draft<'_>]) -> bool {
         }
         all_linked && (tagged || hinted) || known && (linked == 0 || all_linked)
     })
-}
-
-fn is_named_for_tags(element: Element<'_>) -> bool {
-    element.is_named(|word| {
-        matches!(
-            word,
-            "tag"
-                | "tags"
-                | "taglist"
-                | "topic"
-                | "topics"
-                | "keyword"
-                | "keywords"
-                | "facet"
-                | "facets"
-                | "theme"
-                | "themes"
-                | "categories"
-                | "themen"
-                | "schlagworte"
-                | "taxonomy"
-        )
-    })
-}
-
-/// Does a link lead to a list of articles under a word: marked so, or by its path?
-fn is_tag_link(link: Element<'_>, scheme: &str) -> bool {
-    if link.attr("rel").is_some_and(|r| r.split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case("tag"))) {
-        return true;
-    }
-    let href = link.attr("href").unwrap_or_default().to_lowercase();
-    let path = href.split(['?', '#']).next().unwrap_or_default();
-    let says = [
-        "tag",
-        "tags",
-        "topic",
-        "topics",
-        "thema",
-        "themen",
-        "theme",
-        "themes",
-        "keyword",
-        "keywords",
-        "category",
-        "categories",
-        "schlagwort",
-        "etiqueta",
-        "tema",
-        "temas",
-        "region",
-        "sujet",
-        "mot-cle",
-        "section",
-        "search",
-        "subject",
-        "subjects",
-        "people",
-        "country",
-        "label",
-    ];
-    let mut parts = path.split('/').filter(|p| !p.is_empty());
-    parts.any(|p| says.contains(&p) || p == scheme)
-        || href.contains("tag=")
-        || href.contains("topic=")
-        || href.contains("keyword=")
-}
-
-/// Does an item's address end with its own words? One may be an article's; several are a list of tags.
-fn is_named_address((words, link): &(String, Option<Element<'_>>)) -> bool {
-    let href = link.and_then(|l| l.attr("href")).unwrap_or_default().to_lowercase();
-    let path = href.split(['?', '#']).next().unwrap_or_default();
-    let last = path.split('/').rfind(|p| !p.is_empty()).unwrap_or_default();
-    fold(last.trim_end_matches(".html")) == fold(words)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod keywords;
 mod label;
 mod labelled;
 mod pieces;
+mod tag_link;
 
 use super::linked_data::LinkedData;
 use super::signals::Signals;
