@@ -12,8 +12,8 @@ use super::find::{self, Left, Sighting};
 use super::keep::{self, Prints};
 use super::missing::{self, Stood};
 use super::record::FeedRow;
-use super::{hang, markup, times, wording};
-use crate::identity::edit::Furniture;
+use super::{habit, hang, markup, times, wording};
+use crate::identity::edit::{self, Furniture};
 use crate::identity::{
     self, Candidate, Difference, Evidence, Keys, Look, MatchedBy, Observed, Policy, Verdict,
 };
@@ -63,11 +63,13 @@ pub(super) fn keep_all(
         taken: HashSet::new(),
         left: None,
         dates_mean: true,
+        names_mean: true,
         observed: observe(&entries),
     };
     let owned: Vec<Option<Sighting>> =
         entries.iter().map(|entry| document.own(entry)).collect::<Result<_, _>>()?;
-    document.dates_mean = dates_mean(&entries, &owned);
+    document.dates_mean = habit::dates_mean(&entries, &owned);
+    document.names_mean = habit::names_mean(&entries, &owned);
     let mut kept: Vec<Option<(Kept, Stood)>> = Vec::with_capacity(entries.len());
     for (entry, own) in entries.iter().zip(&owned) {
         kept.push(own.as_ref().map(|own| document.known(entry, own)).transpose()?);
@@ -94,11 +96,11 @@ enum Kept {
     Same,
 }
 
-struct Entry<'a> {
+pub(super) struct Entry<'a> {
     number: usize,
-    draft: &'a Draft,
+    pub draft: &'a Draft,
     keys: &'a Keys,
-    prints: Prints,
+    pub prints: Prints,
 }
 
 impl Entry<'_> {
@@ -131,6 +133,8 @@ struct Document<'a> {
     left: Option<Vec<Left>>,
     /// A newer date tells of an edit; it does not where the outlet touches all of them at every poll.
     dates_mean: bool,
+    /// Other names tell of an edit, likewise.
+    names_mean: bool,
     observed: Observed,
 }
 
@@ -171,17 +175,23 @@ impl Document<'_> {
         let mut revised = false;
         if difference != Difference::Nothing {
             let added = hang::details(self.db, self.feed, own.article, draft, self.at)?;
-            if difference == Difference::Wording {
+            let names = draft.byline.as_deref();
+            let signed = self.names_mean && edit::is_another_byline(before.byline.as_deref(), names);
+            if difference == Difference::Wording || signed {
                 let changed = wording::Changed {
                     before: &own.wording,
                     now: &prints.wording,
                     newer: self.dates_mean
                         && prints.stamp.zip(before.stamp).is_some_and(|(now, was)| now > was),
                     added,
+                    byline: signed,
+                    names,
                     furniture: self.furniture()?,
                 };
                 revised = wording::revision(self.db, self.feed, own.article, draft, &changed, self.at)?;
-                keep::words(self.db, own.sighting, own.article, draft)?;
+                if difference == Difference::Wording {
+                    keep::words(self.db, own.sighting, own.article, draft)?;
+                }
             }
             if !revised {
                 markup::keep(self.db, self.feed, own.article, draft, self.at)?;
@@ -366,16 +376,4 @@ fn observe(entries: &[Entry<'_>]) -> Observed {
         guids: of(|draft| draft.guid.as_deref()),
         links: of(|draft| draft.url_key.as_deref()),
     }
-}
-
-/// Do newer dates tell of edits? Not where they come to entries of the same words as well.
-fn dates_mean(entries: &[Entry<'_>], owned: &[Option<Sighting>]) -> bool {
-    let known = entries.iter().zip(owned).filter_map(|(entry, own)| own.as_ref().map(|own| (entry, own)));
-    let same = known.filter(|(entry, own)| own.own.wording == entry.prints.wording);
-    let (mut touched, mut all) = (0, 0);
-    for (entry, own) in same {
-        all += 1;
-        touched += usize::from(entry.prints.stamp > own.stamp);
-    }
-    touched * 2 <= all
 }

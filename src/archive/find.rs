@@ -24,9 +24,11 @@ pub(super) struct Sighting {
     pub guid: Option<String>,
     pub url: Option<String>,
     pub stamp: Option<i64>,
+    /// The last it gave.
+    pub byline: Option<String>,
 }
 
-const COLUMNS: &str = "id, article_id, wording, details, guid, url, stamp";
+const COLUMNS: &str = "id, article_id, wording, details, guid, url, stamp, byline";
 
 fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Sighting> {
     let print = |at: usize| -> rusqlite::Result<Fingerprint> {
@@ -34,7 +36,7 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Sighting> {
         Ok(row.get_ref(at)?.as_blob().ok().and_then(|b| b.try_into().ok()).unwrap_or_default())
     };
     let own = Own { sighting: row.get(0)?, article: row.get(1)?, wording: print(2)?, details: print(3)? };
-    Ok(Sighting { own, guid: row.get(4)?, url: row.get(5)?, stamp: row.get(6)? })
+    Ok(Sighting { own, guid: row.get(4)?, url: row.get(5)?, stamp: row.get(6)?, byline: row.get(7)? })
 }
 
 /// The feed's sighting under one of its own keys.

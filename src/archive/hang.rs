@@ -91,6 +91,29 @@ pub(super) fn people(db: &Connection, article: i64, draft: &Draft) -> Result<(),
     Ok(())
 }
 
+/// Names others: those before are gone, and stay readable in the wordings they stood over.
+pub(super) fn sign(db: &Connection, article: i64, draft: &Draft, at: &str) -> Result<(), ArchiveError> {
+    db.prepare_cached(
+        "UPDATE revision SET byline = (SELECT byline FROM article WHERE id = ?1)
+         WHERE article_id = ?1 AND byline IS NULL",
+    )?
+    .execute([article])?;
+    db.prepare_cached("UPDATE article SET byline = ?2 WHERE id = ?1")?
+        .execute(params![article, draft.byline])?;
+    db.prepare_cached(
+        "UPDATE author SET gone_at = ?2 WHERE article_id = ?1 AND role = 'author' AND gone_at IS NULL",
+    )?
+    .execute(params![article, at])?;
+    let mut insert = db.prepare_cached(
+        "INSERT INTO author (article_id, position, name, uri, email, added_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    let first = next_position(db, "author", article)?;
+    for (position, person) in (first..).zip(&draft.authors) {
+        insert.execute(params![article, position, person.name, person.uri, person.email, at])?;
+    }
+    Ok(())
+}
+
 fn links(db: &Connection, article: i64, draft: &Draft, at: &str) -> Result<(), ArchiveError> {
     let mut insert = db.prepare_cached(
         "INSERT OR IGNORE INTO article_link (article_id, rel, url, type, language, title, added_at)

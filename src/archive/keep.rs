@@ -105,8 +105,8 @@ pub(super) fn sighting(
     let Kept { draft, keys, prints } = kept;
     db.prepare_cached(
         "INSERT INTO sighting (article_id, feed_id, key, guid, url, first_seen_at, last_seen_at, wording, details,
-             words_key, stamp, matched_by)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9, ?10, ?11)",
+             words_key, stamp, matched_by, byline)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?
     .execute(params![
         article,
@@ -120,6 +120,7 @@ pub(super) fn sighting(
         prints.words.print,
         prints.stamp,
         by.as_str(),
+        draft.byline,
     ])?;
     Ok(db.last_insert_rowid())
 }
@@ -129,7 +130,7 @@ pub(super) fn seen(db: &Connection, sighting: i64, kept: Kept<'_>, at: &str) -> 
     let Kept { draft, keys, prints } = kept;
     db.prepare_cached(
         "UPDATE sighting SET last_seen_at = ?2, key = ?3, guid = ?4, url = ?5, wording = ?6, details = ?7,
-             words_key = ?8, stamp = ?9 WHERE id = ?1",
+             words_key = ?8, stamp = ?9, byline = coalesce(?10, byline) WHERE id = ?1",
     )?
     .execute(params![
         sighting,
@@ -141,6 +142,7 @@ pub(super) fn seen(db: &Connection, sighting: i64, kept: Kept<'_>, at: &str) -> 
         &prints.details[..],
         prints.words.print,
         prints.stamp,
+        draft.byline,
     ])?;
     Ok(())
 }

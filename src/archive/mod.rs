@@ -13,6 +13,7 @@ mod entries;
 mod error;
 mod fill;
 mod find;
+mod habit;
 mod hang;
 mod keep;
 mod lock;

@@ -47,7 +47,15 @@ pub(super) fn keep(
         Some(before) if *before == print => false,
         Some(before) => {
             let furniture = Furniture::default();
-            let changed = Changed { before, now: &print, newer, added, furniture: &furniture };
+            let changed = Changed {
+                before,
+                now: &print,
+                newer,
+                added,
+                byline: false,
+                names: None,
+                furniture: &furniture,
+            };
             again(db, article, &draft, &changed, at)?
         }
     };

@@ -73,7 +73,7 @@ impl Reader {
         let row = self
             .db
             .prepare_cached(&format!(
-                "SELECT o.name, a.url, r.title, a.byline, r.summary, r.text, r.text_from, r.html, a.language,
+                "SELECT o.name, a.url, r.title, coalesce(r.byline, a.byline), r.summary, r.text, r.text_from, r.html, a.language,
                      a.published_at, a.published_from, a.first_seen_at, r.seen_at,
                      (SELECT count(*) FROM revision AS n WHERE n.article_id = a.id AND (n.seen_at < ?2 OR n.revision = 1)), r.words,
                      a.image_url, a.image_credit, a.original_outlet, a.original_url, s.story_id,
@@ -93,19 +93,21 @@ impl Reader {
             ))?
             .query_row(params![id, until], ArticleRow::read)?;
         let mut article = row.article(id)?;
-        article.authors = self.authors(id)?;
+        article.authors = self.authors(id, &until)?;
         article.tags = self.tags(id, &until)?;
         article.disclaimers = self.disclaimers(id, &until)?;
         article.seen = self.seen(id, &until)?;
         Ok(article)
     }
 
-    fn authors(&self, id: i64) -> Result<Vec<Author>, ArchiveError> {
+    fn authors(&self, id: i64, until: &str) -> Result<Vec<Author>, ArchiveError> {
         let mut stmt = self.db.prepare_cached(
-            "SELECT name, uri, email FROM author WHERE article_id = ?1 AND role = 'author' ORDER BY position",
+            "SELECT name, uri, email FROM author WHERE article_id = ?1 AND role = 'author'
+                 AND (added_at IS NULL OR added_at < ?2) AND (gone_at IS NULL OR gone_at >= ?2) ORDER BY position",
         )?;
-        let rows = stmt
-            .query_map([id], |row| Ok(Author { name: row.get(0)?, uri: row.get(1)?, email: row.get(2)? }))?;
+        let rows = stmt.query_map(params![id, until], |row| {
+            Ok(Author { name: row.get(0)?, uri: row.get(1)?, email: row.get(2)? })
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

@@ -66,7 +66,7 @@ impl Filter {
                 name.clone(),
             ),
             Expr::Author(name) => self.push(
-                "EXISTS (SELECT 1 FROM author AS w WHERE w.article_id = a.id
+                "EXISTS (SELECT 1 FROM author AS w WHERE w.article_id = a.id AND w.gone_at IS NULL
                      AND instr(fold_text(coalesce(w.name, '') || ' ' || coalesce(w.email, '')), ?) > 0)",
                 name.clone(),
             ),

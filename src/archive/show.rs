@@ -28,7 +28,7 @@ impl Reader {
     /// Every wording of an article, the first one first.
     pub fn revisions(&self, article: i64) -> Result<Vec<Revision>, ArchiveError> {
         let mut stmt = self.db().prepare_cached(
-            "SELECT revision, seen_at, change, title, summary, text, announced, shown FROM revisions WHERE article_id = ?1 ORDER BY revision",
+            "SELECT revision, seen_at, change, title, summary, text, announced, shown, byline FROM revisions WHERE article_id = ?1 ORDER BY revision",
         )?;
         let rows = stmt.query_map([article], |row| {
             Ok((
@@ -40,16 +40,18 @@ impl Reader {
                 row.get(5)?,
                 row.get(6)?,
                 row.get(7)?,
+                row.get(8)?,
             ))
         })?;
         rows.map(|row| {
-            let (revision, seen_at, change, title, summary, text, announced, shown) = row?;
+            let (revision, seen_at, change, title, summary, text, announced, shown, byline) = row?;
             Ok(Revision {
                 revision,
                 seen_at: times::read(&seen_at)?,
                 change,
                 announced,
                 shown,
+                byline,
                 title,
                 summary,
                 text,

@@ -4,12 +4,12 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::ArchiveError;
-use super::hang::Added;
+use super::hang::{self, Added};
 use super::record::FeedRow;
 use super::{packed, search};
 use crate::identity::edit::{self, Change, Edit, Furniture, Revised, Signs, Wording};
 use crate::identity::{self, Fingerprint, Parts};
-use crate::model::{Draft, TextFrom};
+use crate::model::{Draft, TextFrom, word_count};
 
 /// `revisions.change` of the first wording.
 const FIRST: &str = "first";
@@ -22,6 +22,9 @@ pub(super) struct Changed<'a> {
     /// It gives a newer date, and its dates mean something.
     pub newer: bool,
     pub added: Added,
+    /// It names others, and did not do so of most of its entries at once.
+    pub byline: bool,
+    pub names: Option<&'a str>,
     pub furniture: &'a Furniture,
 }
 
@@ -34,6 +37,7 @@ impl Changed<'_> {
             furniture: self.furniture,
             newer: self.newer,
             noted: self.added.note,
+            byline: self.byline && edit::is_another_byline(shown.byline.as_deref(), self.names),
             tags: self.added.tags,
             rights: self.added.rights,
         }
@@ -127,6 +131,9 @@ pub(super) fn revise(
     if !revised.shown && kept_before(db, article, &next)? {
         return Ok(false);
     }
+    if revised.change.contains(&Change::Byline) {
+        hang::sign(db, article, draft, at)?;
+    }
     let change: Vec<&str> = revised.change.iter().map(|change| change.as_str()).collect();
     let announced = revised.announced.map(|announced| announced.as_str());
     add(db, article, shown, &Row { change: &change.join(","), announced, shown: revised.shown }, &next, at)?;
@@ -199,6 +206,7 @@ pub(super) struct Shown {
     pub title: String,
     pub summary: Option<String>,
     pub text: String,
+    byline: Option<String>,
     text_from: TextFrom,
     /// The last wording is a notice of withdrawal, which stands back behind the text.
     stands_back: bool,
@@ -220,7 +228,7 @@ pub(super) fn shown(db: &Connection, article: i64) -> Result<Shown, ArchiveError
         .prepare_cached(
             "SELECT a.outlet_id, a.revisions, r.title, r.summary, r.text, r.text_from, EXISTS (SELECT 1
                  FROM revision AS l WHERE l.article_id = a.id AND l.revision = a.revisions AND NOT l.shown
-                     AND ',' || l.change || ',' LIKE '%,withdrawn,%')
+                     AND ',' || l.change || ',' LIKE '%,withdrawn,%'), a.byline
              FROM article AS a JOIN revision AS r ON r.article_id = a.id AND r.revision = a.shown
              WHERE a.id = ?1",
         )?
@@ -237,6 +245,7 @@ pub(super) fn shown(db: &Connection, article: i64) -> Result<Shown, ArchiveError
                     .find(|known| known.as_str() == from)
                     .unwrap_or_default(),
                 stands_back: row.get(6)?,
+                byline: row.get(7)?,
             })
         })?)
 }
@@ -293,7 +302,7 @@ fn insert(
         number,
         at,
         row.change,
-        i64::try_from(draft.text.split_whitespace().count()).unwrap_or(i64::MAX),
+        i64::try_from(word_count(&draft.text)).unwrap_or(i64::MAX),
         draft.text_from.as_str(),
         draft.title,
         draft.summary,

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use similar::{ChangeTag, TextDiff};
 
 use super::context::stamp;
-use crate::model::Revision;
+use crate::model::{Revision, is_spaceless};
 
 /// Words shown beside a change.
 const BESIDE: usize = 8;
@@ -129,9 +129,11 @@ fn fields<'a>(
     new: &'a Revision,
 ) -> impl Iterator<Item = (&'static str, &'a str, &'a str)> {
     let summary = |r: &'a Revision| r.summary.as_deref().unwrap_or_default();
+    let byline = |r: &'a Revision| r.byline.as_deref().unwrap_or_default();
     [
         ("headline", old.title.as_str(), new.title.as_str()),
         ("summary", summary(old), summary(new)),
+        ("byline", byline(old), byline(new)),
         ("text", &old.text, &new.text),
     ]
     .into_iter()
@@ -162,10 +164,55 @@ struct Part {
     words: Vec<String>,
 }
 
+/// Words and the blanks between them; in scripts without spaces characters, and figures whole.
+fn split(text: &str) -> Vec<&str> {
+    #[derive(PartialEq, Clone, Copy)]
+    enum Kind {
+        Blank,
+        Spaceless,
+        /// Punctuation and figures beside characters.
+        Beside,
+        Word,
+    }
+    let mut out = Vec::new();
+    let (mut start, mut last) = (0, None);
+    let is_beside = |c: char| {
+        c.is_ascii_digit() || matches!(u32::from(c), 0x3000..=0x303f | 0xff00..=0xff0f | 0xff1a..=0xff20)
+    };
+    for (at, c) in text.char_indices() {
+        let kind = match c {
+            c if c.is_whitespace() => Kind::Blank,
+            c if is_spaceless(c) => Kind::Spaceless,
+            c if matches!(last, None | Some(Kind::Spaceless | Kind::Beside)) && is_beside(c) => Kind::Beside,
+            _ => Kind::Word,
+        };
+        // `12` before `人` is a figure; `COVID` before it is a word.
+        let joins = match (last, kind) {
+            (None, _) => true,
+            (Some(Kind::Spaceless), _) | (_, Kind::Spaceless) => false,
+            (Some(Kind::Beside), Kind::Beside) => {
+                let before = text[..at].chars().next_back().is_some_and(|b| b.is_ascii_digit());
+                before == c.is_ascii_digit()
+            }
+            (Some(before), now) => (before == Kind::Blank) == (now == Kind::Blank),
+        };
+        if !joins {
+            out.push(&text[start..at]);
+            start = at;
+        }
+        last = Some(kind);
+    }
+    if start < text.len() {
+        out.push(&text[start..]);
+    }
+    out
+}
+
 /// Stretches in order; where words were put for others, what was taken out stands first. A blank between two
 /// changes belongs to them, so that a sentence is one change and not one for each word.
 fn words(old: &str, new: &str) -> Vec<Part> {
-    let diff = TextDiff::configure().timeout(PATIENCE).diff_words(old, new);
+    let (old, new) = (split(old), split(new));
+    let diff = TextDiff::configure().timeout(PATIENCE).diff_slices(&old, &new);
     let mut parts: Vec<Part> = Vec::new();
     let (mut removed, mut added): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     let mut blank: Option<String> = None;
@@ -177,7 +224,7 @@ fn words(old: &str, new: &str) -> Vec<Part> {
         }
     };
     for change in diff.iter_all_changes() {
-        let word = change.value().to_owned();
+        let word = (*change.value()).to_owned();
         match change.tag() {
             ChangeTag::Equal => {
                 let changing = !removed.is_empty() || !added.is_empty();
@@ -270,7 +317,9 @@ fn shortened(words: &[String]) -> String {
     }
     let ends = BESIDE * 2;
     let (head, tail) = (words[..ends].concat(), words[words.len() - ends..].concat());
-    format!("{} … ({count} words) … {}", head.trim_end(), tail.trim_start())
+    let spaceless = words.iter().filter(|word| word.starts_with(is_spaceless)).count();
+    let unit = if spaceless * 2 > count { "characters" } else { "words" };
+    format!("{} … ({count} {unit}) … {}", head.trim_end(), tail.trim_start())
 }
 
 #[cfg(test)]
@@ -314,6 +363,21 @@ mod tests {
         let parts = words("a b", "a c");
         assert_eq!(parts.iter().map(|p| p.op).collect::<Vec<_>>(), [Op::Same, Op::Removed, Op::Added]);
         assert_eq!(lines(&parts, true), ["a \u{1b}[31;9mb\u{1b}[0m\u{1b}[32mc\u{1b}[0m"]);
+    }
+
+    #[test]
+    fn scripts_without_spaces_are_compared_by_character() {
+        assert_eq!(
+            plain("造成12人死亡，40人受伤。", "造成15人死亡，40人受伤。"),
+            ["造成[-12-]{+15+}人死亡，40人受伤。"]
+        );
+        assert_eq!(plain("市长已辞职。", "市长未辞职。"), ["市长[-已-]{+未+}辞职。"]);
+        assert_eq!(plain("学校关闭。", "学校关闭，市长已辞职。"), ["学校关闭{+，市长已辞职+}。"]);
+        assert_eq!(plain("iPhone 12 で撮影", "iPhone 15 で撮影"), ["iPhone [-12-]{+15+} で撮影"]);
+        assert_eq!(
+            plain("well-known 1,200 co.", "well-known 1,300 co."),
+            ["well-known [-1,200-]{+1,300+} co."]
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::bulletin;
 use super::token::{Kind, Token, tokens};
 use crate::model::fold;
 
@@ -55,7 +56,7 @@ pub fn is_another(old: &Look<'_>, new: &Look<'_>) -> bool {
     if !borne_out {
         return false;
     }
-    if moved && is_dated_alike(old.title, new.title) {
+    if moved && (is_dated_alike(old.title, new.title) || bulletin::are_two_issues(old, new)) {
         return true;
     }
     let (a, b) = (content(old), content(new));

@@ -6,6 +6,7 @@
 
 mod address;
 mod another;
+mod bulletin;
 pub mod edit;
 mod fingerprint;
 mod keys;

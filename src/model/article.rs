@@ -101,6 +101,8 @@ pub struct Revision {
     pub announced: Option<String>,
     /// False where it is kept beside the text and never shown in its place: a stub, a notice of withdrawal.
     pub shown: bool,
+    /// The names it stood under.
+    pub byline: Option<String>,
     /// Plain text.
     pub title: String,
     /// Plain text.

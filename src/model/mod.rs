@@ -20,6 +20,7 @@ mod draft;
 mod entry;
 mod feed_health;
 mod language;
+mod length;
 mod notice;
 mod outcome;
 mod outlet;
@@ -42,6 +43,7 @@ pub use entry::{
 };
 pub use feed_health::{FeedHealth, MOVE_PROVEN_AFTER};
 pub use language::language;
+pub use length::{is_spaceless, word_count};
 pub use notice::{Disclaimer, DisclaimerKind, Right};
 pub use outcome::Outcome;
 pub use outlet::{Feed, FullText, Outlet, Secret, Select};

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::furniture::Spread;
+use super::rule::SHORT;
 use super::sample::SHINGLE;
 use super::{Document, Furniture};
 
@@ -13,6 +14,8 @@ pub struct Comparison {
     pub first_is_shorter: bool,
     /// Words of the shorter text, without furniture.
     pub shorter: usize,
+    /// `shorter` in words, where a word of a script without spaces has 1.7 characters.
+    pub length: f64,
     /// Words of the longer text, without furniture.
     pub longer: usize,
     /// Words of the shorter text that stand in the longer one, in runs of at least [`SHINGLE`].
@@ -47,10 +50,12 @@ pub fn compare(a: &Document, b: &Document, furniture: &Furniture) -> Comparison 
     let first_is_shorter = (a_side.words, a_side.shared) <= (b_side.words, b_side.shared);
     let (shorter, longer, s, l) =
         if first_is_shorter { (a, b, &a_side, &b_side) } else { (b, a, &b_side, &a_side) };
-    let (numbers, numbers_missing) = numbers(shorter, longer, s);
+    let length = shorter.words.in_words(s.words);
+    let (numbers, numbers_missing) = numbers(shorter, longer, s, length < SHORT);
     Comparison {
         first_is_shorter,
         shorter: s.words,
+        length,
         longer: l.words,
         shared: s.shared,
         shared_back: l.shared,
@@ -115,11 +120,15 @@ impl Side {
     }
 }
 
-fn numbers(shorter: &Document, longer: &Document, side: &Side) -> (usize, usize) {
-    let there: HashSet<u64> =
+/// In a `short` text, those in words as well.
+fn numbers(shorter: &Document, longer: &Document, side: &Side, short: bool) -> (usize, usize) {
+    let spelt = |document: &Document| if short { document.words.spelt.clone() } else { Vec::new() };
+    let mut there: HashSet<u64> =
         longer.words.numbers.iter().map(|at| longer.words.hashes[*at as usize]).collect();
+    there.extend(spelt(longer));
     let own = shorter.words.numbers.iter().filter(|at| !side.furniture[**at as usize]);
-    let own: HashSet<u64> = own.map(|at| shorter.words.hashes[*at as usize]).collect();
+    let mut own: HashSet<u64> = own.map(|at| shorter.words.hashes[*at as usize]).collect();
+    own.extend(spelt(shorter));
     (own.len(), own.iter().filter(|number| !there.contains(number)).count())
 }
 

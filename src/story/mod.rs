@@ -24,6 +24,7 @@ mod compare;
 mod document;
 mod evidence;
 mod furniture;
+mod numeral;
 mod place;
 mod rule;
 mod sample;

@@ -6,7 +6,7 @@ use super::{Comparison, Declared};
 
 /// The version of the rule, stored with every link. It goes up whenever any two texts would be judged
 /// differently; `clippings story relink --dry-run` then shows what that changes.
-pub const RULE: u32 = 1;
+pub const RULE: u32 = 2;
 /// From this score on two articles are linked …
 pub const LINK: f64 = 0.54;
 /// … and from this one on it is suggested to a person, or linked where something else speaks for it: the
@@ -26,9 +26,9 @@ const QUOTED: f64 = 0.25;
 /// The most that a passage taken over into another text can score: worth a suggestion.
 const PASSAGE: f64 = 0.5;
 /// Texts below so many words are short: their numbers and dates must agree …
-const SHORT: usize = 60;
+pub(super) const SHORT: f64 = 60.0;
 /// … and below so many tiny: their titles must agree, too.
-const TINY: usize = 30;
+const TINY: f64 = 30.0;
 /// Days within which short texts are about the same day's news …
 const SAME_NEWS: f64 = 2.0;
 /// … or, where another outlet prints them under the same title, the same week's.
@@ -36,7 +36,7 @@ const SAME_WEEK: f64 = 8.0;
 /// Titles agree from this share of words on.
 const TITLES: f64 = 0.5;
 /// Texts below so many words may be bulletins, …
-const BULLETIN: usize = 300;
+const BULLETIN: f64 = 300.0;
 /// … which one outlet says again after more than so many days, …
 const AGAIN: f64 = 9.0;
 /// … or several of them.
@@ -108,7 +108,7 @@ impl Comparison {
     /// From 0, nothing in common, to 1, a copy.
     pub fn score(&self) -> f64 {
         let missing = self.numbers_missing as f64;
-        let density = missing * WORDS_PER_NUMBER / self.shorter.max(1) as f64;
+        let density = missing * WORDS_PER_NUMBER / self.length.max(1.0);
         let numbers = missing / self.numbers.max(1) as f64 * density.min(1.0);
         let days = (self.days / FAR).min(1.0);
         let quoted = (1.0 - self.found) * (1.0 - self.longer_lead);
@@ -126,20 +126,20 @@ impl Comparison {
     pub fn refusal(&self) -> Option<&'static str> {
         let missing = self.numbers_missing as f64;
         let several = missing >= 2.0 && missing >= 0.4 * self.numbers as f64;
-        let dense = missing * WORDS_PER_NUMBER > self.shorter as f64;
+        let dense = missing * WORDS_PER_NUMBER > self.length;
         if self.shorter == 0 {
             return Some("one of them has no words of its own");
         }
         if self.languages_differ && self.found.min(self.found_back()) < SAME_LANGUAGE {
             return Some("they are in different languages");
         }
-        if self.shorter < BULLETIN && self.days > if self.same_outlet { AGAIN } else { AGAIN_ELSEWHERE } {
+        if self.length < BULLETIN && self.days > if self.same_outlet { AGAIN } else { AGAIN_ELSEWHERE } {
             return Some("a short text that is said again so much later is a bulletin");
         }
         if self.same_outlet && self.days >= 1.0 && several && dense {
             return Some("the same outlet's same words with other numbers on another day are a bulletin");
         }
-        if self.shorter < SHORT {
+        if self.length < SHORT {
             let titles = self.titles >= TITLES;
             let same_week = titles && !self.same_outlet && self.days <= SAME_WEEK;
             if self.days > SAME_NEWS && !same_week {
@@ -151,7 +151,7 @@ impl Comparison {
                 return Some("they are short and their numbers disagree");
             }
         }
-        if self.shorter < TINY && self.titles < TITLES {
+        if self.length < TINY && self.titles < TITLES {
             return Some("they are tiny and their titles disagree");
         }
         None

@@ -186,6 +186,28 @@ fn short_texts_must_agree_in_date_and_numbers() {
 }
 
 #[test]
+fn numbers_count_in_words_and_in_scripts_without_spaces() {
+    let said = |article, text: &str| document(article, article, 0, text);
+    let hurt = |n: &str| {
+        format!(
+            "{n} people were hurt when a lorry and a tram collided at the fish quay on Monday, police said."
+        )
+    };
+    assert!(relation(&said(1, &hurt("Two")), &said(2, &hurt("Two"))).is_some());
+    assert!(relation(&said(1, &hurt("Two")), &said(2, &hurt("2"))).is_some(), "the same in digits");
+    assert_eq!(relation(&said(1, &hurt("Two")), &said(2, &hurt("Five"))), None);
+    let quake = |depth: &str, size: &str| {
+        format!(
+            "気象台によると、けさ湾の沖で地震があり、震源の深さは{depth}キロ、規模は{size}と推定される。\
+             この地震による津波の心配はなく、港の施設や船に被害の情報は入っていない。連絡船は通常どおり運航している。"
+        )
+    };
+    assert!(relation(&said(1, &quake("50", "4.8")), &said(2, &quake("50", "4.8"))).is_some());
+    assert_eq!(relation(&said(1, &quake("50", "4.8")), &said(2, &quake("30", "5.3"))), None);
+    assert_eq!(relation(&said(1, &quake("五十", "四")), &said(2, &quake("三十", "四"))), None);
+}
+
+#[test]
 fn languages_keep_apart_what_is_not_the_same_text() {
     let whole = text(1, 0..12);
     let said = |article, language: &str, text: &str| Document {

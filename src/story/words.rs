@@ -2,8 +2,14 @@
 
 use unicode_normalization::char::decompose_compatible;
 
+use super::numeral::{self, Han};
+
 /// Words beyond this are not read: longer than any article, shorter than what a hostile feed can send.
 pub const MAX_WORDS: usize = 20_000;
+/// Numbers in words are looked for at the beginning: only short texts are asked for them.
+const SPELT_WITHIN: usize = 200;
+/// Characters of a script without spaces to a word.
+const CHARACTERS: f64 = 1.7;
 /// Characters in one word of a script that is written without spaces; see [`Words`].
 const GROUP: usize = 3;
 
@@ -21,33 +27,15 @@ pub struct Words {
     pub numbers: Vec<u32>,
     /// How many of the words are groups of characters.
     pub groups: usize,
+    /// Numbers at the beginning that are written as words, each as the hash it has in digits.
+    pub spelt: Vec<u64>,
 }
 
 impl Words {
     /// Reads a text, up to [`MAX_WORDS`] words.
     pub fn read(text: &str) -> Words {
-        let mut reader = Reader { words: Words::default(), word: Fnv::new(), run: [0; GROUP], length: 0 };
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
-            if reader.words.hashes.len() >= MAX_WORDS {
-                return reader.words;
-            }
-            if c.is_ascii() {
-                let comma = matches!(c, ',' | '.') && reader.word.last_digit();
-                match c {
-                    'a'..='z' => reader.letter(c),
-                    'A'..='Z' => reader.letter(c.to_ascii_lowercase()),
-                    '0'..='9' => reader.digit(c),
-                    '\'' => {}
-                    ',' if comma && chars.peek().is_some_and(char::is_ascii_digit) => {}
-                    '.' if comma && chars.peek().is_some_and(char::is_ascii_digit) => reader.letter('.'),
-                    _ => reader.end(),
-                }
-            } else {
-                decompose_compatible(c, |part| reader.folded(part));
-            }
-        }
-        reader.end();
+        let mut reader = Reader::new(true);
+        reader.read(text);
         reader.words
     }
 
@@ -61,13 +49,36 @@ impl Words {
         self.hashes.is_empty()
     }
 
+    /// So many of its words in words of a script with spaces: a group is a character, and a word has 1.7 of them.
+    pub fn in_words(&self, words: usize) -> f64 {
+        let groups = self.groups as f64 / self.hashes.len().max(1) as f64;
+        words as f64 * (1.0 - groups + groups / CHARACTERS)
+    }
+
     /// Is most of it in a script without spaces? Then a word is a character, to a reader.
     pub fn is_unspaced(&self) -> bool {
         self.groups * 2 > self.hashes.len()
     }
 }
 
+/// The hash of one word.
+pub(super) fn hash_of(word: &str) -> u64 {
+    let mut reader = Reader::new(false);
+    reader.read(word);
+    reader.words.hashes.first().copied().unwrap_or_default()
+}
+
+/// The hash that a number has as a word.
+pub(super) fn hash_of_digits(digits: &str) -> u64 {
+    let mut hash = Fnv::new();
+    digits.chars().for_each(|c| hash.char(c));
+    mix(hash.hash)
+}
+
 struct Reader {
+    /// Are numbers in words looked for?
+    spells: bool,
+    han: Han,
     words: Words,
     word: Fnv,
     /// The last characters of a run without spaces, the newest last.
@@ -76,6 +87,39 @@ struct Reader {
 }
 
 impl Reader {
+    fn new(spells: bool) -> Reader {
+        let (words, word) = (Words::default(), Fnv::new());
+        Reader { spells, han: Han::default(), words, word, run: [0; GROUP], length: 0 }
+    }
+
+    fn read(&mut self, text: &str) {
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            if self.words.hashes.len() >= MAX_WORDS {
+                return;
+            }
+            if c.is_ascii() {
+                let comma = matches!(c, ',' | '.') && self.word.last_digit();
+                match c {
+                    'a'..='z' => self.letter(c),
+                    'A'..='Z' => self.letter(c.to_ascii_lowercase()),
+                    '0'..='9' => self.digit(c),
+                    '\'' => {}
+                    ',' if comma && chars.peek().is_some_and(char::is_ascii_digit) => {}
+                    '.' if comma && chars.peek().is_some_and(char::is_ascii_digit) => self.letter('.'),
+                    _ => self.end(),
+                }
+            } else {
+                decompose_compatible(c, |part| self.folded(part));
+            }
+        }
+        self.end();
+    }
+
+    fn spelt(&mut self, number: Option<u64>) {
+        self.words.spelt.extend(number);
+    }
+
     fn folded(&mut self, c: char) {
         match c {
             // Accents and what is only there for the typesetter: soft hyphen, zero width, apostrophes.
@@ -107,6 +151,10 @@ impl Reader {
         self.end_word();
         self.run.rotate_left(1);
         self.run[GROUP - 1] = u32::from(c);
+        if self.spells && self.words.hashes.len() < SPELT_WITHIN {
+            let number = self.han.next(c);
+            self.spelt(number);
+        }
         self.length += 1;
         if self.length >= GROUP {
             self.group(GROUP);
@@ -134,11 +182,17 @@ impl Reader {
         if self.word.digit {
             self.words.numbers.push(u32::try_from(self.words.hashes.len()).unwrap_or(u32::MAX));
         }
-        self.words.hashes.push(mix(self.word.hash));
+        let hash = mix(self.word.hash);
+        if self.spells && !self.word.digit && self.words.hashes.len() < SPELT_WITHIN {
+            self.spelt(numeral::spelt(hash));
+        }
+        self.words.hashes.push(hash);
         self.word = Fnv::new();
     }
 
     fn end_run(&mut self) {
+        let number = self.han.end(false);
+        self.spelt(number);
         if self.length > 0 && self.length < GROUP {
             self.group(self.length);
         }

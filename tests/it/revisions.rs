@@ -166,6 +166,49 @@ fn an_announced_edit_is_told_from_a_stealthy_one() {
 }
 
 #[test]
+fn another_byline_is_an_edit_and_the_former_names_stay() {
+    let outlet = Outlet::start();
+    for n in 0..4 {
+        let title = ["Ferry waits in fog", "Barley is late", "Quarry is sold", "Anchor is found"][n];
+        outlet.publishes("/rss", Piece::new(&format!("story-{n}")).titled(title).by("Ann Lee"));
+    }
+    let world = World::with(&outlet, &["/rss"]);
+    world.run(&["poll"]).ok();
+    let of = |n: usize, name: &'static str| {
+        outlet.edits(&format!("story-{n}"), |p| p.authors = vec![name.to_owned()])
+    };
+    of(0, "Bob Roe");
+    world.run(&["poll"]).ok();
+    assert_eq!(world.rows(CHANGES), ["byline|no|1"]);
+    let shown = "select a.byline, group_concat(w.name) from articles as a join article_authors as w on w.article_id = a.id
+         where a.title = 'Ferry waits in fog'";
+    assert_eq!(world.one(shown), "Bob Roe|Bob Roe");
+    let names = "select revision, byline from revisions where article_id = (select article_id from revisions where \
+                 revision = 2) order by revision";
+    assert_eq!(world.rows(names), ["1|Ann Lee", "2|Bob Roe"]);
+    let article = world.one("select article_id from revisions where revision = 2");
+    world.run(&["show", &article, "--diff"]).ok().says("[-Ann Lee-]{+Bob Roe+}");
+    world.run(&["search", "author:lee"]).ok().never_says("Ferry waits");
+    // No name is no other name, and a desk that every entry names is the feed's.
+    outlet.edits("story-0", |p| p.authors.clear());
+    world.run(&["poll"]).ok();
+    assert_eq!(world.one(shown), "Bob Roe|Bob Roe");
+    of(0, "Bob Roe");
+    world.run(&["poll"]).ok();
+    (0..4).for_each(|n| of(n, "The Desk"));
+    world.run(&["poll"]).ok();
+    assert_eq!(world.rows(CHANGES), ["byline|no|1"]);
+    // With another headline it is one wording.
+    outlet.edits("story-0", |p| {
+        p.title = "Ferry sails again".to_owned();
+        p.authors = vec!["Cy Dahl".to_owned()];
+    });
+    world.run(&["poll"]).ok();
+    assert_eq!(world.rows(CHANGES), ["byline|no|1", "headline,byline|no|1"]);
+    world.run(&["verify"]).ok();
+}
+
+#[test]
 fn a_stub_never_stands_in_the_texts_place() {
     for stub in [
         "The night ferry to Gull Island waited outside the harbour for five",

@@ -12,7 +12,7 @@ pub use difference::Furniture;
 use difference::{Difference, Kinds, difference, kinds};
 
 use super::fingerprint::Parts;
-use super::token::tokens;
+use super::token::{Token, tokens};
 use crate::model::TextFrom;
 
 /// A text this many times as long as another is the article where the other is a teaser …
@@ -52,6 +52,8 @@ pub struct Signs<'a> {
     pub newer: bool,
     /// A correction or an editor's note came with it.
     pub noted: bool,
+    /// It stands under other names.
+    pub byline: bool,
     /// Tags came with it.
     pub tags: bool,
     /// Rights or licences came with it.
@@ -65,6 +67,8 @@ pub enum Change {
     Headline,
     /// Another summary.
     Summary,
+    /// Other authors.
+    Byline,
     /// Spelling only.
     Typo,
     /// Other words in the text.
@@ -93,6 +97,7 @@ impl Change {
         match self {
             Change::Headline => "headline",
             Change::Summary => "summary",
+            Change::Byline => "byline",
             Change::Typo => "typo",
             Change::Body => "body",
             Change::Numbers => "numbers",
@@ -173,7 +178,8 @@ pub fn judge(old: &Wording<'_>, new: &Wording<'_>, signs: &Signs<'_>) -> Edit {
         (true, Some(new)) => is_another_summary(old.summary.unwrap_or_default(), new, signs.furniture),
         _ => false,
     };
-    let edited = title || summary || matches!(text, Text::Edited(_));
+    let byline = signs.byline && !matches!(text, Text::Withdrawn);
+    let edited = title || summary || byline || matches!(text, Text::Edited(_));
     if !edited && matches!(text, Text::Same) {
         return Edit::None;
     }
@@ -194,6 +200,7 @@ pub fn judge(old: &Wording<'_>, new: &Wording<'_>, signs: &Signs<'_>) -> Edit {
     let marks = [
         (title, Change::Headline),
         (summary, Change::Summary),
+        (byline, Change::Byline),
         (matches!(text, Text::Shortened), Change::Shortened),
         (matches!(text, Text::Fuller), Change::Fuller),
         (matches!(text, Text::Withdrawn), Change::Withdrawn),
@@ -235,6 +242,22 @@ fn is_another_summary(old: &str, new: &str, furniture: &Furniture) -> bool {
 /// Does the text end with an invitation to read, or to pay for, the rest?
 pub(super) fn is_stub(text: &str) -> bool {
     phrase::is_stub(text)
+}
+
+/// Do other people stand over it? Where nobody does any more, nobody took their place.
+pub fn is_another_byline(old: Option<&str>, new: Option<&str>) -> bool {
+    let names = |line: &str| {
+        let mut names: Vec<String> = tokens(line).iter().map(Token::lower).collect();
+        names.retain(|name| {
+            !matches!(name.as_str(), "by" | "and" | "von" | "und" | "par" | "et" | "por" | "y" | "di" | "e")
+        });
+        names.sort_unstable();
+        names
+    };
+    match (old.map(names), new.map(names)) {
+        (Some(old), Some(new)) => !old.is_empty() && !new.is_empty() && old != new,
+        _ => false,
+    }
 }
 
 /// Would a reader see no difference, counters and the like aside?

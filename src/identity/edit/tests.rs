@@ -1,5 +1,7 @@
 use super::super::fingerprint::Parts;
-use super::{Announced, Change, Edit, Furniture, Revised, Signs, Wording, judge, same_words};
+use super::{
+    Announced, Change, Edit, Furniture, Revised, Signs, Wording, is_another_byline, judge, same_words,
+};
 use crate::model::TextFrom;
 
 const FERRY: &str = "The night ferry to Gull Island waited outside the harbour for five hours on Monday.\n\n\
@@ -34,6 +36,7 @@ fn both(old: &(String, String), new: &(String, String), set: impl FnOnce(&mut Si
         furniture: &furniture,
         newer: false,
         noted: false,
+        byline: false,
         tags: false,
         rights: false,
     };
@@ -140,6 +143,7 @@ fn furniture_is_no_edit() {
             furniture: &furniture,
             newer: false,
             noted: false,
+            byline: false,
             tags: false,
             rights: false,
         };
@@ -159,6 +163,7 @@ fn descriptions(old: &str, new: &str, furniture: &Furniture) -> Edit {
         furniture,
         newer: false,
         noted: false,
+        byline: false,
         tags: false,
         rights: false,
     };
@@ -209,6 +214,7 @@ fn an_invitation_to_pay_is_no_summary() {
         furniture: &furniture,
         newer: false,
         noted: false,
+        byline: false,
         tags: false,
         rights: false,
     };
@@ -267,6 +273,27 @@ fn it_is_said_whether_it_was_announced() {
     assert_eq!(announced(texts(FERRY, &edited)), Some(Announced::No));
     let with_tags = with(FERRY, &edited, |signs| (signs.tags, signs.rights) = (true, true));
     assert_eq!(changes(with_tags), "body,tags,rights");
+}
+
+#[test]
+fn other_names_are_an_edit() {
+    for (old, new) in [("Ann Lee", "Bob Roe"), ("Ann Lee, Bob Roe", "Ann Lee"), ("Ann Lee", "Ann Lees")] {
+        assert!(is_another_byline(Some(old), Some(new)), "{old} → {new}");
+    }
+    for (old, new) in [
+        ("Ann Lee", ""),
+        ("", "Ann Lee"),
+        ("By Ann Lee", "ANN LEE"),
+        ("Ann Lee, Bob Roe", "Bob Roe and Ann Lee"),
+    ] {
+        assert!(!is_another_byline(Some(old), Some(new)), "{old} → {new}");
+    }
+    assert!(!is_another_byline(None, Some("Ann Lee")) && !is_another_byline(Some("Ann Lee"), None));
+    let found = revised(with(FERRY, FERRY, |signs| (signs.byline, signs.parts) = (true, Parts::default())));
+    assert_eq!((found.change, found.announced), (vec![Change::Byline], Some(Announced::No)));
+    assert!(found.shown && !found.text && !found.title);
+    let gone = with(FERRY, "This article has been removed.", |signs| signs.byline = true);
+    assert_eq!(changes(gone), "withdrawn");
 }
 
 #[test]
