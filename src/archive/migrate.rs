@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0009_gap_retries.sql"),
     include_str!("../../migrations/0010_sighting_wordings.sql"),
     include_str!("../../migrations/0011_markup.sql"),
+    include_str!("../../migrations/0013_redirects.sql"),
 ];
 
 /// The `user_version` this program writes.

@@ -76,12 +76,12 @@ pub(super) async fn gather(
     let mut seen: HashSet<String> = HashSet::new();
     let mut with_news = 0;
     for url in &index.sitemaps {
-        let document = attempt::page(fetcher, feed, url).await.map_err(|error| {
+        let page = attempt::page(fetcher, feed, url).await.map_err(|error| {
             let message = format!("{url}, which the sitemap index names: {}", error.message);
             Failure::Fetch(Box::new(FetchError { message, ..error }))
         })?;
-        all.bytes += document.bytes.len() as u64;
-        let (document, parsed) = drafts::read(document, outlet.clone(), feed.clone()).await;
+        all.bytes += page.unpacked;
+        let (document, parsed) = drafts::read(page.document, outlet.clone(), feed.clone()).await;
         let parsed = match parsed {
             Ok(parsed) if parsed.index.is_some() => continue,
             Ok(parsed) => parsed,
