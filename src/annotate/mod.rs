@@ -1,30 +1,47 @@
 //! Tags and disclaimers of a draft: what the feed says of the item, what it says of itself, and what
 //! the configuration says of outlet and feed.
 
+use std::collections::HashSet;
+
 use crate::model::{
-    Category, Disclaimer, DisclaimerKind, Draft, Entry, Feed, Origin, Outlet, ParsedFeed, Right, Tag, fold,
+    Category, Disclaimer, DisclaimerKind, Draft, Entry, Feed, Origin, Outlet, ParsedFeed, Right, Tag,
+    fold_term,
 };
+
+/// What a feed says of its rights holds for each of its items; more than so many notices are a list of
+/// something else, and would be kept once for every item.
+const MAX_INHERITED: usize = 16;
 
 /// The scheme of a category without scheme or domain.
 const CATEGORY: &str = "category";
 
 /// Fills in the tags and disclaimers of a draft made of `entry`.
 pub fn annotate(draft: &mut Draft, entry: &Entry, parsed: &ParsedFeed, outlet: &Outlet, feed: &Feed) {
-    for category in &entry.categories {
-        if let Some(tag) = tag(category) {
-            add(&mut draft.tags, tag);
-        }
-    }
-    for tag in outlet.tags.iter().chain(&feed.tags) {
-        add(&mut draft.tags, tag.clone());
-    }
+    let said = entry.categories.iter().filter_map(tag);
+    let configured = outlet.tags.iter().chain(&feed.tags).cloned();
+    let mut seen: HashSet<_> = draft.tags.iter().map(key).collect();
+    let new = said.chain(configured).filter(|tag| seen.insert(key(tag)));
+    draft.tags.extend(new);
+
     // The item's own rights come first: they are the more exact.
-    for Right { kind, text } in entry.rights.iter().chain(&parsed.rights) {
-        add_notice(&mut draft.disclaimers, *kind, text, Origin::Feed);
-    }
-    for text in &outlet.disclaimers {
-        add_notice(&mut draft.disclaimers, DisclaimerKind::Disclaimer, text, Origin::Config);
-    }
+    let rights = entry.rights.iter().chain(parsed.rights.iter().take(MAX_INHERITED));
+    let rights = rights.map(|Right { kind, text }| (*kind, text.trim(), Origin::Feed));
+    let standing = outlet.disclaimers.iter();
+    let standing = standing.map(|text| (DisclaimerKind::Disclaimer, text.trim(), Origin::Config));
+    let known: Vec<_> = draft.disclaimers.iter().map(|d| (d.kind, d.text.clone())).collect();
+    let mut seen: HashSet<_> = known.iter().map(|(kind, text)| (*kind, text.as_str())).collect();
+    let new =
+        rights.chain(standing).filter(|(kind, text, _)| !text.is_empty() && seen.insert((*kind, *text)));
+    draft.disclaimers.extend(new.map(|(kind, text, origin)| Disclaimer {
+        kind,
+        text: text.to_owned(),
+        origin,
+    }));
+}
+
+/// What makes a tag the same.
+fn key(tag: &Tag) -> (String, String, Origin) {
+    (tag.scheme.clone(), tag.term.clone(), tag.origin)
 }
 
 /// A category as a tag; `None` where it says nothing.
@@ -32,7 +49,7 @@ fn tag(category: &Category) -> Option<Tag> {
     let printed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let label = printed(category.label.as_deref().filter(|l| !l.trim().is_empty()).unwrap_or(&category.term));
     let named = if category.term.trim().is_empty() { &label } else { &category.term };
-    let mut term = fold(named);
+    let mut term = fold_term(named);
     if term.is_empty() {
         // Nothing but signs ("+++"): kept as it is, folded only in case.
         term = printed(named).to_lowercase();
@@ -44,23 +61,11 @@ fn tag(category: &Category) -> Option<Tag> {
         None => CATEGORY.to_owned(),
         // An address is a name of its own; anything else is a label such as "Region".
         Some(scheme) if scheme.contains("://") || scheme.starts_with("urn:") => scheme.to_owned(),
-        Some(scheme) => Some(fold(scheme)).filter(|s| !s.is_empty()).unwrap_or_else(|| CATEGORY.to_owned()),
+        Some(scheme) => {
+            Some(fold_term(scheme)).filter(|s| !s.is_empty()).unwrap_or_else(|| CATEGORY.to_owned())
+        }
     };
     Some(Tag { scheme, term, label, origin: Origin::Feed })
-}
-
-fn add(tags: &mut Vec<Tag>, tag: Tag) {
-    let same = |t: &Tag| t.scheme == tag.scheme && t.term == tag.term && t.origin == tag.origin;
-    if !tags.iter().any(same) {
-        tags.push(tag);
-    }
-}
-
-fn add_notice(notices: &mut Vec<Disclaimer>, kind: DisclaimerKind, text: &str, origin: Origin) {
-    let text = text.trim();
-    if !text.is_empty() && !notices.iter().any(|d| d.kind == kind && d.text == text) {
-        notices.push(Disclaimer { kind, text: text.to_owned(), origin });
-    }
 }
 
 #[cfg(test)]
@@ -85,6 +90,17 @@ mod tests {
         );
         assert_eq!(tag(None, "+++"), expect("category", "+++", "+++"));
         assert_eq!(tag(None, "  "), None);
+    }
+
+    #[test]
+    fn a_list_of_rights_is_not_every_items() {
+        let rights = (0..500).map(|n| Right { kind: DisclaimerKind::Copyright, text: format!("© {n}") });
+        let parsed = ParsedFeed { rights: rights.collect(), ..ParsedFeed::default() };
+        let own = (0..500).map(|n| Right { kind: DisclaimerKind::Licence, text: format!("licence {n}") });
+        let entry = Entry { rights: own.collect(), ..Entry::default() };
+        let mut draft = Draft::default();
+        annotate(&mut draft, &entry, &parsed, &Outlet::default(), &Feed::default());
+        assert_eq!(draft.disclaimers.len(), 500 + MAX_INHERITED);
     }
 
     #[test]

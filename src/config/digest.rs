@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use crate::model::{DigestPlan, Format, OutputPath, WindowSpec, fold};
+use crate::model::{DigestPlan, Format, OutputPath, WindowSpec, fold_term};
 use crate::query::Query;
 
 use super::feed::schedule;
@@ -113,7 +113,7 @@ fn output(given: &Given) -> Result<String, Fault> {
 
 fn group_by(given: &Given) -> Result<String, Fault> {
     let written = words(given)?;
-    let group = fold(&written);
+    let group = fold_term(&written);
     if group.is_empty() {
         return Err(Fault::new(format!(
             "expected outlet, feed, day, story or a tag scheme, found {}",

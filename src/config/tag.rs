@@ -1,4 +1,4 @@
-use crate::model::{Origin, Tag, fold};
+use crate::model::{Origin, Tag, fold_term};
 
 use super::given::{Given, quoted};
 use super::report::Fault;
@@ -18,8 +18,8 @@ pub(super) fn tag(given: &Given) -> Result<Tag, Fault> {
         let colon = text.split_once(':').map(|(s, t)| format!("did you mean {:?}?", format!("{s}={t}")));
         expected().maybe_help(colon)
     })?;
-    let (scheme, label) = (fold(scheme), label.trim());
-    let term = fold(label);
+    let (scheme, label) = (fold_term(scheme), label.trim());
+    let term = fold_term(label);
     if scheme.is_empty() || term.is_empty() {
         return Err(expected().help("both sides need a letter or a digit"));
     }

@@ -2,7 +2,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::markup;
-use crate::model::{Article, GroupBy, fold};
+use crate::model::{Article, GroupBy, fold, fold_term};
 
 use super::{Group, Spec, moment};
 
@@ -111,5 +111,5 @@ fn settle_labels(articles: &[Article], scheme: &str, groups: &mut BTreeMap<Strin
 
 /// Is it the scheme that was asked for? `In-depth Report` asks for `in-depth-report`.
 fn is_scheme(scheme: &str, wanted: &str) -> bool {
-    scheme == wanted || fold(scheme) == fold(wanted)
+    scheme == wanted || fold_term(scheme) == fold_term(wanted)
 }

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::model::{Article, Disclaimer, DisclaimerKind, GroupBy, Origin, Seen, Tag, Window, fold};
+use crate::model::{
+    Article, Disclaimer, DisclaimerKind, GroupBy, Origin, Seen, Tag, Window, fold, fold_term,
+};
 
 use super::Spec;
 
@@ -71,7 +73,7 @@ pub fn seen(feed: &str, first: &str) -> Seen {
 }
 
 pub fn tag(scheme: &str, label: &str) -> Tag {
-    Tag { scheme: scheme.to_owned(), term: fold(label), label: label.to_owned(), origin: Origin::Feed }
+    Tag { scheme: scheme.to_owned(), term: fold_term(label), label: label.to_owned(), origin: Origin::Feed }
 }
 
 pub fn notice(kind: DisclaimerKind, text: &str) -> Disclaimer {

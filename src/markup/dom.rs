@@ -1,10 +1,11 @@
 //! A read-only tree of a web page, for rooms that must know where on the page a thing stands.
 
+use std::borrow::Cow;
 use std::hash::Hash;
 
 use scraper::{ElementRef, Html, Node as Raw, Selector};
 
-use super::flatten::{MAX_PAGE, flatten};
+use super::flatten::{MAX_PAGE, flatten, without_long_scripts};
 
 /// A page as a tree: at most its first [`MAX_PAGE`] bytes, nested at most
 /// [`MAX_DEPTH`](super::MAX_DEPTH) deep.
@@ -39,8 +40,9 @@ impl Css {
 }
 
 impl Dom {
-    /// Makes a tree of a page.
+    /// Makes a tree of a page: of its first 4 MB, for which very long scripts do not count.
     pub fn parse(html: &str) -> Self {
+        let html = if html.len() > MAX_PAGE { without_long_scripts(html) } else { Cow::Borrowed(html) };
         Dom { html: Html::parse_document(&flatten(&html[..html.floor_char_boundary(MAX_PAGE)], None)) }
     }
 

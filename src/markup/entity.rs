@@ -63,6 +63,26 @@ fn caseless(name: &str) -> Option<String> {
 
 /// `digits` stands after `&#`.
 fn numeric(digits: &str) -> Option<(Cow<'static, str>, usize)> {
+    let (value, len) = number(digits)?;
+    // A character beyond the first 65,536 as the two halves it has in UTF-16: `&#55356;&#57225;`.
+    if (0xd800..=0xdbff).contains(&value)
+        && let Some((second, more)) = digits[len..].strip_prefix("&#").and_then(number)
+        && (0xdc00..=0xdfff).contains(&second)
+    {
+        let whole = char::from_u32(0x1_0000 + ((value - 0xd800) << 10) + (second - 0xdc00));
+        return Some((Cow::Owned(whole.map_or(String::new(), String::from)), len + 2 + more));
+    }
+    let text = match value {
+        0x80..=0x9f => char::from_u32(value).map_or(String::new(), |c| from_c1(c).to_string()),
+        _ => char::from_u32(value)
+            .filter(|c| matches!(c, '\t' | '\n' | '\r') || !c.is_control())
+            .map_or(String::new(), String::from),
+    };
+    Some((Cow::Owned(text), len))
+}
+
+/// The number that a reference's digits give, and how many bytes they take, the semicolon included.
+fn number(digits: &str) -> Option<(u32, usize)> {
     let (radix, skip) = if digits.starts_with(['x', 'X']) { (16, 1) } else { (10, 0) };
     let mut value: u32 = 0;
     let mut len = 0;
@@ -78,13 +98,7 @@ fn numeric(digits: &str) -> Option<(Cow<'static, str>, usize)> {
     if digits.as_bytes().get(len) == Some(&b';') {
         len += 1;
     }
-    let text = match value {
-        0x80..=0x9f => char::from_u32(value).map_or(String::new(), |c| from_c1(c).to_string()),
-        _ => char::from_u32(value)
-            .filter(|c| matches!(c, '\t' | '\n' | '\r') || !c.is_control())
-            .map_or(String::new(), String::from),
-    };
-    Some((Cow::Owned(text), len))
+    Some((value, len))
 }
 
 /// What 128..=159 mean in windows-1252; the five holes stay the controls they are (§13.2.5.80).
@@ -163,6 +177,7 @@ mod tests {
             ("&#147;a&#x94;", "“a”"),
             ("&#0;&#11;&#xD800;&#99999999999;", ""),
             ("&#8217 s", "’ s"),
+            ("&#55356;&#57225; &#xD83C;&#xDF89 &#55356; &#57225;&#55356;x", "🎉 🎉  x"),
             ("?a=1&amp=2&lt=3", "?a=1&amp=2&lt=3"),
             ("&unknown; &;", "&unknown; &;"),
             ("&EACUTE;", "é"),

@@ -13,6 +13,9 @@ pub const MAX_DEPTH: usize = 200;
 /// Larger pages are not made a tree of: it takes some sixty times their size. Honest pages stay below 2 MB.
 pub const MAX_PAGE: usize = 4 << 20;
 
+/// Of a page that is larger, scripts and styles longer than this are left out first.
+const MAX_SCRIPT: usize = 256 << 10;
+
 /// Tags beyond this lose their brackets and attributes, not their text: a tree takes some 400 bytes a tag.
 /// Of some 6,000 texts of real feeds the richest had 826.
 pub(super) const MAX_TAGS: usize = 50_000;
@@ -36,11 +39,17 @@ fn rewrite<'a>(html: &'a str, base: Option<&Url>, mut embeds: Option<Embeds>) ->
     let mut flat = Flat { html, out: String::new(), done: 0, run: 0 };
     let mut open: Vec<&str> = Vec::new();
     let mut over = 0_usize;
+    // Too deep for their tags, blocks still part what stands in them: each edge begins a paragraph, unless one has
+    // just begun.
+    let mut is_fresh = false;
     let mut tags = 0_usize;
     let mut tokens = Tokens::new(html);
     while let Some(token) = tokens.next() {
         match token {
-            Token::Text(text) => flat.text(text),
+            Token::Text(text) => {
+                is_fresh &= text.trim().is_empty();
+                flat.text(text);
+            }
             Token::Open { name, inside, whole } => {
                 let start = whole.as_ptr().addr() - html.as_ptr().addr();
                 let end = start + whole.len();
@@ -77,7 +86,9 @@ fn rewrite<'a>(html: &'a str, base: Option<&Url>, mut embeds: Option<Embeds>) ->
                     }
                     if open.len() >= MAX_DEPTH {
                         over += 1;
-                        flat.change(start, end, "");
+                        let parts = is_block(name) && !is_fresh;
+                        is_fresh |= parts;
+                        flat.change(start, end, if parts { "<p>" } else { "" });
                         continue;
                     }
                     open.push(name);
@@ -89,6 +100,8 @@ fn rewrite<'a>(html: &'a str, base: Option<&Url>, mut embeds: Option<Embeds>) ->
             }
             Token::Close(name) => {
                 if over > 0 || tags > MAX_TAGS {
+                    let parts = over > 0 && tags <= MAX_TAGS && is_block(name) && !is_fresh;
+                    is_fresh |= parts;
                     over = over.saturating_sub(1);
                     let start = name.as_ptr().addr() - html.as_ptr().addr() - 2;
                     // As the tokens have it: a tag cut off ends before the next one.
@@ -97,7 +110,7 @@ fn rewrite<'a>(html: &'a str, base: Option<&Url>, mut embeds: Option<Embeds>) ->
                         Some(end) => end,
                         None => html.len(),
                     };
-                    flat.change(start, end, "");
+                    flat.change(start, end, if parts { "<p>" } else { "" });
                 } else if let Some(at) = open.iter().rposition(|o| o.eq_ignore_ascii_case(name)) {
                     open.truncate(at);
                     flat.run = 0;
@@ -191,6 +204,67 @@ fn is_void(name: &str) -> bool {
     .any(|void| void.eq_ignore_ascii_case(name))
 }
 
+/// Elements that stand on lines of their own.
+fn is_block(name: &str) -> bool {
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "aside",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "figure",
+        "figcaption",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "center",
+        "address",
+    ]
+    .iter()
+    .any(|block| block.eq_ignore_ascii_case(name))
+}
+
+/// A page without the scripts that alone are too long to be read, so that what follows them is.
+pub(super) fn without_long_scripts(html: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut done = 0;
+    let mut tokens = Tokens::new(html);
+    while let Some(token) = tokens.next() {
+        let Token::Open { name, inside, whole } = token else { continue };
+        if !RAW.iter().any(|n| n.eq_ignore_ascii_case(name)) {
+            continue;
+        }
+        let from = whole.as_ptr().addr() - html.as_ptr().addr() + whole.len();
+        if tokens.skip_content(name, inside) && tokens.position() - from > MAX_SCRIPT {
+            out.push_str(&html[done..from]);
+            done = tokens.position();
+        }
+    }
+    if done == 0 {
+        return Cow::Borrowed(html);
+    }
+    out.push_str(&html[done..]);
+    Cow::Owned(out)
+}
+
 /// Elements whose start closes an open one of the same name (`<p>a<p>b`).
 fn closes_itself(name: &str) -> bool {
     ["p", "li", "dt", "dd", "tr", "td", "th", "option"].iter().any(|n| n.eq_ignore_ascii_case(name))
@@ -209,6 +283,22 @@ mod tests {
         assert!(flat.contains("deep") && flat.ends_with("tail"));
         let broken = format!("{}a</b <i>c</i>", "<b>".repeat(MAX_DEPTH + 2));
         assert!(flatten(&broken, None).ends_with("<b>ac"), "a tag cut off ends before the next one");
+    }
+
+    #[test]
+    fn what_is_too_deep_keeps_its_lines_apart() {
+        let html =
+            format!("{}<p>One.</p><p>Two <b>and</b> a half.</p><ul><li>Three</li></ul>", "<div>".repeat(600));
+        assert!(flatten(&html, None).ends_with("<div><p>One.<p>Two and a half.<p>Three<p>"));
+    }
+
+    #[test]
+    fn a_long_script_goes_alone() {
+        let script = "x".repeat(MAX_SCRIPT);
+        let html = format!("<p>One<script>short</script><script type=a>{script}</script><p>Two");
+        assert_eq!(without_long_scripts(&html), "<p>One<script>short</script><script type=a></script><p>Two");
+        let open = format!("<p>One<script>{script}");
+        assert!(without_long_scripts(&open).starts_with("<p>One"));
     }
 
     #[test]

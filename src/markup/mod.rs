@@ -8,6 +8,7 @@
 //! | one line of plain text out of a title that may be HTML | [`line()`] |
 //! | one line out of a title that is plain text already | [`plain()`] |
 //! | what an HTML page is and which feeds it names | [`outline()`] |
+//! | the licences that a text names for itself | [`licences()`] |
 //! | parts of a page by CSS selector | [`pick()`] |
 //! | a page as a tree, to know where a thing stands | [`Dom`] |
 //!
@@ -21,6 +22,7 @@ mod dom;
 mod embed;
 mod entity;
 mod flatten;
+mod licence;
 mod line;
 mod microformat;
 mod outline;
@@ -37,6 +39,7 @@ pub use clean::{clean, is_junk};
 pub use dom::{Child, Css, Dom, Element};
 pub use entity::{decode, entity, from_c1, paragraphs, to_windows_1252};
 pub use flatten::{MAX_DEPTH, MAX_PAGE};
+pub use licence::licences;
 pub use line::{is_known, line, looks_like_html, plain};
 pub use microformat::{HEntry, HFeed, h_feed};
 pub use outline::{Outline, outline};

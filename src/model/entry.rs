@@ -21,8 +21,10 @@ pub struct ParsedFeed {
     pub published: Option<When>,
     /// When the feed says it changed.
     pub updated: Option<When>,
-    /// Authors of the feed as a whole.
+    /// Authors of the feed as a whole, and of every item that names none (RFC 4287 §4.2.1).
     pub authors: Vec<Author>,
+    /// RSS `managingEditor`: who answers for the feed, and wrote none of it for all we know.
+    pub editors: Vec<Author>,
     /// Categories of the feed as a whole.
     pub categories: Vec<Category>,
     /// Rights and licences of the feed as a whole.
@@ -163,7 +165,8 @@ pub struct Media {
     pub title: Option<String>,
     /// `media:description` or `alt`.
     pub description: Option<String>,
-    /// `media:credit`, `media:copyright`.
+    /// In one line: every `media:credit`, then `media:copyright` and `media:license`, which are the picture's or the film's
+    /// and not the article's.
     pub credit: Option<String>,
 }
 

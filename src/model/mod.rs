@@ -50,7 +50,7 @@ pub use pace::Pace;
 pub use page::{Notice, Original, Page, PageKind, Scope};
 pub use poll::{Poll, Validators};
 pub use settings::{Cadence, DigestPlan, Http, Settings, Stories, Visits};
-pub use tag::{Origin, Tag, fold, fold_text};
+pub use tag::{Origin, Tag, fold, fold_term, fold_text};
 pub use time::{When, Window};
 pub use visit::{PageStatus, Visit, VisitOutcome};
 pub use vitals::{FeedVitals, Vitals};

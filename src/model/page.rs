@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Author, DisclaimerKind, Origin, Tag, When, fold};
+use super::{Author, DisclaimerKind, Origin, Tag, When, fold_term};
 
 /// What an article's own web page says.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -47,7 +47,7 @@ impl Page {
     /// The section as a tag of the scheme `section`, for the archive.
     pub fn section_tag(&self) -> Option<Tag> {
         let label = self.section.clone()?;
-        let term = Some(fold(&label)).filter(|t| !t.is_empty())?;
+        let term = Some(fold_term(&label)).filter(|t| !t.is_empty())?;
         Some(Tag { scheme: "section".to_owned(), term, label, origin: Origin::Page })
     }
 }

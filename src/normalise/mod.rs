@@ -1,5 +1,7 @@
 //! Entries to drafts: which of an entry's many forms is the title, the text, the date, the picture.
 
+mod original;
+
 use std::collections::HashSet;
 
 use url::Url;
@@ -15,6 +17,10 @@ const SUMMARY_WORDS: usize = 120;
 /// Where a feed gives no title, so many words of the text stand for it.
 const TITLE_WORDS: usize = 12;
 
+/// A feed's authors are those of its entries that name none (RFC 4287, 4.2.1). A longer list is of people who
+/// write there, not of who wrote each piece.
+const MAX_INHERITED: usize = 16;
+
 /// Makes a draft of an entry of a feed that was fetched from `from` (after redirects).
 ///
 /// `canonical` folds addresses to keys (`identity::canonical`: a room of this floor, so it is handed
@@ -28,12 +34,12 @@ pub fn draft(entry: &Entry, feed: &ParsedFeed, from: &str, canonical: fn(&str) -
     let summary = summary.filter(|s| words(s) <= SUMMARY_WORDS || text_from == TextFrom::FeedContent);
     let url = entry.link.clone().or_else(|| permalink(entry)).map(|url| url.trim().to_owned());
     let (published, published_from) = published(entry);
-    let authors = if entry.authors.is_empty() { &feed.authors } else { &entry.authors };
-    let authors: Vec<Author> = distinct(authors);
-    let contributors: Vec<Author> =
-        distinct(&entry.contributors).into_iter().filter(|c| !authors.contains(c)).collect();
+    let inherited = || &feed.authors[..feed.authors.len().min(MAX_INHERITED)];
+    let authors = if entry.authors.is_empty() { inherited() } else { &entry.authors };
+    let authors: Vec<Author> = distinct(authors, &[]);
+    let contributors: Vec<Author> = distinct(&entry.contributors, &authors);
     let picture = picture(&entry.media);
-    let (original_outlet, original_url) = original(entry, feed, from);
+    let (original_outlet, original_url) = original::read(entry, feed, from);
     Draft {
         guid: entry.id.clone().filter(|id| !id.is_empty()),
         url_key: url.as_deref().and_then(canonical),
@@ -223,14 +229,11 @@ fn links(entry: &Entry, url: Option<&str>) -> Vec<Link> {
     kept
 }
 
-fn distinct(authors: &[Author]) -> Vec<Author> {
-    let mut kept: Vec<Author> = Vec::new();
-    for author in authors {
-        if *author != Author::default() && !kept.contains(author) {
-            kept.push(author.clone());
-        }
-    }
-    kept
+/// Each once, without those that are `known`.
+fn distinct(authors: &[Author], known: &[Author]) -> Vec<Author> {
+    let mut seen: HashSet<&Author> = known.iter().collect();
+    let nobody = Author::default();
+    authors.iter().filter(|author| **author != nobody && seen.insert(author)).cloned().collect()
 }
 
 /// The largest claim first: a picture of the article, then an enclosure that is one, then a thumbnail.
@@ -248,38 +251,6 @@ fn picture(media: &[Media]) -> Option<&Media> {
     of("image")
         .or_else(|| media.iter().filter(|m| m.role != "thumbnail").find(is_image))
         .or_else(|| of("thumbnail"))
-}
-
-/// Who had it first, where the feed says so; an outlet that names itself says nothing.
-fn original(entry: &Entry, feed: &ParsedFeed, from: &str) -> (Option<String>, Option<String>) {
-    let own: Vec<String> = [Some(from), feed.link.as_deref(), entry.link.as_deref()]
-        .into_iter()
-        .flatten()
-        .filter_map(site)
-        .collect();
-    let foreign = |url: &str| site(url).is_some_and(|site| !own.contains(&site));
-    let via = entry
-        .links
-        .iter()
-        .filter(|l| matches!(l.rel.as_deref(), Some("via" | "canonical")))
-        .find(|l| foreign(&l.href))
-        .map(|l| l.href.clone());
-    let outlet = entry.source.as_ref().and_then(|source| {
-        let itself = source.url.as_deref().is_some_and(|url| !foreign(url))
-            || (source.title.is_some() && source.title == feed.title);
-        if itself {
-            return None;
-        }
-        source.title.clone().filter(|t| !t.is_empty()).or_else(|| source.url.as_deref().and_then(site))
-    });
-    let outlet = outlet.or_else(|| via.as_deref().and_then(site));
-    (outlet, via)
-}
-
-fn site(url: &str) -> Option<String> {
-    let url = Url::parse(url).ok()?;
-    let host = url.host_str()?;
-    Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
 }
 
 fn words(text: &str) -> usize {

@@ -100,6 +100,24 @@ fn a_source_is_named_unless_it_is_the_outlet_itself() {
     let own =
         made(Entry { source: source("Courier", "https://www.courier.example/rss"), ..Entry::default() });
     assert_eq!(own.original_outlet, None);
+    let by_address = |url: &str| {
+        let source = Some(Source { title: None, url: Some(url.to_owned()) });
+        let draft = made(Entry { source, ..Entry::default() });
+        (draft.original_outlet, draft.original_url)
+    };
+    let ledger = Some("ledger.example".to_owned());
+    let page = "https://ledger.example/2026/ferry";
+    assert_eq!(by_address(page), (ledger.clone(), Some(page.to_owned())));
+    assert_eq!(by_address("https://ledger.example/news.rss"), (ledger, None), "a feed is no article");
+    assert_eq!(by_address("https://www.courier.example/2026/ferry"), (None, None));
+}
+
+#[test]
+fn a_list_of_everyone_who_writes_there_is_not_every_entrys() {
+    let authors = (0..400).map(|n| Author { name: Some(format!("Author {n}")), ..Author::default() });
+    let feed = ParsedFeed { authors: authors.collect(), ..ParsedFeed::default() };
+    let draft = draft(&Entry::default(), &feed, "https://courier.example/rss", |url| Some(url.to_owned()));
+    assert_eq!(draft.authors.len(), MAX_INHERITED);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::notice::fold;
+use super::notice::{Shape, fold};
 use crate::markup::token::{Token, Tokens};
 use crate::model::{DisclaimerKind, Notice, Scope};
 
@@ -20,6 +20,8 @@ pub struct Cut {
     parts: Vec<String>,
     /// Lines that are taken out only before the first or after the last line that stays, folded.
     edges: HashSet<String>,
+    /// The same lines by their shape: what recurs has other numbers each time.
+    shapes: Vec<Shape>,
 }
 
 impl Cut {
@@ -36,6 +38,7 @@ impl Cut {
             }
         }
         cut.lines.extend(furniture.iter().map(|f| fold(f)).filter(|l| !l.is_empty()));
+        cut.shapes.extend(recurring.iter().filter_map(|r| Shape::of(r)));
         cut.edges.extend(recurring.iter().map(|r| fold(r)).filter(|l| !l.is_empty()));
         cut
     }
@@ -105,17 +108,22 @@ impl Cut {
         let folded: Vec<String> = lines.iter().map(|l| fold(l)).collect();
         let mut kept: Vec<Keep> =
             lines.iter().zip(&folded).map(|(line, folded)| self.keep_line(line, folded)).collect();
-        let is_edge = |at: &usize| {
-            folded[*at].is_empty() || kept[*at] == Keep::Nothing || self.edges.contains(&folded[*at])
-        };
+        let is_edge =
+            |at: &usize| folded[*at].is_empty() || kept[*at] == Keep::Nothing || self.recurs(&folded[*at]);
         let head: Vec<usize> = (0..lines.len()).take_while(is_edge).collect();
         let tail: Vec<usize> = (0..lines.len()).rev().take_while(is_edge).collect();
         for at in head.into_iter().chain(tail) {
-            if self.edges.contains(&folded[at]) {
+            if !folded[at].is_empty() {
                 kept[at] = Keep::Nothing;
             }
         }
         kept
+    }
+
+    /// Is it one of the lines that recur, but for numbers and a few words?
+    fn recurs(&self, folded: &str) -> bool {
+        let is_like = || Shape::of(folded).is_some_and(|own| self.shapes.iter().any(|s| s.is_like(&own)));
+        self.edges.contains(folded) || is_like()
     }
 
     fn keep_line(&self, line: &str, folded: &str) -> Keep {
@@ -373,6 +381,19 @@ mod tests {
             cut.text("We need your help.\n\nOne.\n\nWe need your help.\n\nTwo.\n\nWrite to us.\n\nWe need your help."),
             "One.\n\nWe need your help.\n\nTwo."
         );
+    }
+
+    #[test]
+    fn what_recurs_with_other_numbers_goes_from_the_edges() {
+        let line = "This story is part of our series on the harbour; it was read by 4,120 people in May.";
+        let cut = cut(&[], &[], &[line]);
+        let other = line.replace("4,120", "317").replace("May", "June");
+        assert_eq!(cut.text(&format!("One of 317.\n\n{other}")), "One of 317.");
+        assert_eq!(cut.html(&format!("<p>One.</p><p>{other}</p>")), "<p>One.</p>");
+        let inside = format!("One.\n\n{other}\n\nTwo.");
+        assert_eq!(cut.text(&inside), inside);
+        let text = "One.\n\nThis story is part of what the harbour tells; it was told by nine people in May.";
+        assert_eq!(cut.text(text), text);
     }
 
     #[test]

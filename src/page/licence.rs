@@ -10,14 +10,16 @@ use crate::model::{DisclaimerKind, Notice, Scope};
 static LINKS: LazyLock<Css> =
     LazyLock::new(|| Css::new("a[href*='creativecommons.org/'], a[rel~=license], link[rel~=license]"));
 
-/// The licence that a page gives its text, by what is most exact: the article's JSON-LD, `rel=license`, a
+/// The licence that a page gives its text, by what is most exact: the article's JSON-LD, microdata or RDFa, `rel=license`, a
 /// link to a Creative Commons licence in the article or around it, the words of a notice. A picture's
 /// licence is not the article's.
 ///
 /// Creative Commons licences come as `https://creativecommons.org/licenses/by-sa/4.0/` where the
 /// version is known, else as `CC BY-SA`; others as the address or the name that the page gives.
 pub(super) fn read(signals: &Signals<'_>, blocks: &[Block], notices: &[Notice]) -> Option<String> {
-    let declared = signals.article().and_then(|article| signals.data.text(article, "license"));
+    let marked = signals.data.marked().map(|(_, node)| node);
+    let mut articles = signals.article().into_iter().chain(marked);
+    let declared = articles.find_map(|article| signals.data.text(article, "license"));
     if let Some(licence) = declared.as_deref().and_then(creative_commons) {
         return Some(licence);
     }

@@ -19,7 +19,7 @@ mod signals;
 use crate::markup::Dom;
 use crate::model::Page;
 pub use cut::Cut;
-pub use feed_text::notices_of_text;
+pub use feed_text::{FeedText, notices_of_text};
 pub use notice::{Paragraph, Recurring, recurring};
 use signals::Signals;
 

@@ -4,7 +4,7 @@ use crate::model::Note;
 
 /// The closed list of what we repair or leave out, with what each means. The words are shown to
 /// users by `parse`, `feeds` and in `polls`.
-pub const NOTE_KINDS: [(&str, &str); 28] = [
+pub const NOTE_KINDS: [(&str, &str); 29] = [
     ("inflated", "the body was compressed inside"),
     ("encoding-wrong", "the declared encoding did not fit the bytes; another was used"),
     ("encoding-guessed", "no usable encoding was declared; it was guessed"),
@@ -16,6 +16,7 @@ pub const NOTE_KINDS: [(&str, &str); 28] = [
     ("unclosed-element", "an element had no end tag"),
     ("unmatched-end-tag", "an end tag had no start tag"),
     ("unclosed-cdata", "a CDATA section had no end"),
+    ("nested-cdata", "a CDATA section stood inside another, which XML does not know"),
     ("unclosed-comment", "a comment had no end"),
     ("truncated", "the document ended in the middle"),
     ("undeclared-prefix", "a namespace prefix was not declared; its usual meaning was taken"),

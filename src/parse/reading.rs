@@ -22,6 +22,7 @@ pub(super) struct Reading<'a> {
     pub(super) published: Option<Cow<'a, str>>,
     pub(super) updated: Option<Cow<'a, str>>,
     pub(super) authors: Vec<Author>,
+    pub(super) editors: Vec<Author>,
     pub(super) categories: Vec<Category>,
     pub(super) rights: Vec<Right>,
     pub(super) generator: Option<Cow<'a, str>>,

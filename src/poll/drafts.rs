@@ -76,15 +76,17 @@ pub fn drafts(parsed: &ParsedFeed, from: &str, outlet: &Outlet, feed: &Feed) -> 
     parsed.entries.iter().map(draft).collect()
 }
 
-/// Notices inside the full text that a feed carries, and who had it first where the feed's own fields do not
+/// Notices inside the text that a feed carries, and who had it first where the feed's own fields do not
 /// say so. The standing notices of the configuration stay last.
 fn notices(draft: &mut Draft, outlet: &Outlet) {
-    if draft.text_from != TextFrom::FeedContent {
+    if !matches!(draft.text_from, TextFrom::FeedContent | TextFrom::FeedSummary) {
         return;
     }
     let hints =
         page::Hints { url: draft.url.as_deref(), outlet: Some(&outlet.name), ..page::Hints::default() };
-    let (notices, original) = page::notices_of_text(&draft.text, &hints);
+    let authors: Vec<&str> = draft.authors.iter().filter_map(|a| a.name.as_deref()).collect();
+    let text = page::FeedText { text: &draft.text, html: draft.html.as_deref(), authors: &authors };
+    let (notices, original) = page::notices_of_text(&text, &hints);
     let first_of_config =
         draft.disclaimers.iter().position(|d| d.origin == Origin::Config).unwrap_or(draft.disclaimers.len());
     let known = |text: &str| draft.disclaimers.iter().any(|d| d.text == text);

@@ -33,13 +33,13 @@ pub enum Expr {
     Author(String),
     /// A language tag in lower case; `en` is meant to find `en-gb` too.
     Lang(String),
-    /// A tag in any scheme: its term, folded by [`fold`](crate::model::fold).
+    /// A tag in any scheme: its term, folded by [`fold_term`](crate::model::fold_term).
     Tag(String),
     /// A tag in one scheme.
     Scheme {
-        /// Folded by [`fold`](crate::model::fold).
+        /// Folded by [`fold_term`](crate::model::fold_term).
         scheme: String,
-        /// Folded by [`fold`](crate::model::fold).
+        /// Folded by [`fold_term`](crate::model::fold_term).
         term: String,
     },
     /// A notice of this kind.

@@ -1,5 +1,5 @@
 use super::{DateBound, Expr, Problem};
-use crate::model::{DisclaimerKind, fold, fold_text};
+use crate::model::{DisclaimerKind, fold, fold_term, fold_text};
 
 /// The names that are fields; every other one is a tag scheme.
 pub(super) const FIELDS: [&str; 9] =
@@ -35,9 +35,9 @@ pub(super) fn field(name: &str, value: &str, quoted: bool) -> Result<Expr, Probl
         }
         "tag" => match value.split_once('=') {
             Some((scheme, term)) => tag(scheme, term).ok_or_else(|| bad("term or scheme=term"))?,
-            None => {
-                Expr::Tag(Some(fold(value)).filter(|t| !t.is_empty()).ok_or_else(|| bad("a tag's term"))?)
-            }
+            None => Expr::Tag(
+                Some(fold_term(value)).filter(|t| !t.is_empty()).ok_or_else(|| bad("a tag's term"))?,
+            ),
         },
         "disclaimer" => {
             let kind = fold(value);
@@ -56,6 +56,6 @@ pub(super) fn field(name: &str, value: &str, quoted: bool) -> Result<Expr, Probl
 }
 
 fn tag(scheme: &str, term: &str) -> Option<Expr> {
-    let (scheme, term) = (fold(scheme), fold(term));
+    let (scheme, term) = (fold_term(scheme), fold_term(term));
     (!scheme.is_empty() && !term.is_empty()).then_some(Expr::Scheme { scheme, term })
 }

@@ -29,6 +29,7 @@ pub(super) fn feed(shown: &Shown) -> Value {
         "logo": feed.image,
         "ttl": feed.pace.ttl_minutes,
         "authors": feed.authors.iter().map(author).collect::<Vec<_>>(),
+        "managing_editors": feed.editors.iter().map(author).collect::<Vec<_>>(),
         "categories": feed.categories.iter().map(category).collect::<Vec<_>>(),
         "entries": shown.entries().map(|(e, draft, base)| entry(e, draft, base.as_ref())).collect::<Vec<_>>(),
         "notes": feed.notes.iter().map(|n| json!({"kind": n.kind, "count": n.count})).collect::<Vec<_>>(),

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::super::token::{Kind, Token, tokens};
-use super::noise;
+use super::super::token::{Kind, Token};
+use super::{figures, noise};
 
 /// So many words may be mistyped in one edit; more is a rewriting.
 const TYPOS: usize = 4;
@@ -48,15 +48,20 @@ struct Line<'a> {
     raw: &'a str,
     tokens: Vec<Token>,
     print: u64,
+    /// An item of a list of other articles.
+    elsewhere: bool,
 }
 
 fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|raw| {
-        let mut tokens = tokens(raw);
+    let mut in_list = false;
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(move |raw| {
+        let mut tokens = figures::read(raw);
         noise::mask(&mut tokens);
         let mut hasher = DefaultHasher::new();
         tokens.hash(&mut hasher);
-        Line { raw, tokens, print: hasher.finish() }
+        let elsewhere = in_list && noise::is_item(raw, &tokens);
+        in_list = elsewhere || noise::heads_a_list(raw);
+        Line { raw, tokens, print: hasher.finish(), elsewhere }
     })
 }
 
@@ -85,7 +90,9 @@ pub(super) fn difference(old: &str, new: &str, furniture: &Furniture) -> Differe
     let (gone, came) = (only(&old, &new), only(&new, &old));
     let stamped = [&gone, &came].iter().any(|side| side.iter().any(|line| noise::is_stamp(&line.tokens)));
     let text = |side: Vec<&'_ Line<'_>>| -> Vec<usize> {
-        let kept = |line: &&Line| !noise::is_noise(line.raw, &line.tokens) && !furniture.has(line);
+        let kept = |line: &&Line| {
+            !line.elsewhere && !noise::is_noise(line.raw, &line.tokens) && !furniture.has(line)
+        };
         side.iter().enumerate().filter(|(_, line)| kept(line)).map(|(at, _)| at).collect()
     };
     let (gone_at, came_at) = (text(gone.clone()), text(came.clone()));
@@ -95,7 +102,10 @@ pub(super) fn difference(old: &str, new: &str, furniture: &Furniture) -> Differe
     let (gone_words, came_words) = (words(&gone, &gone_at), words(&came, &came_at));
     let (removed, added) = (surplus(&gone_words, &came_words), surplus(&came_words, &gone_words));
     Difference {
-        moved: removed.is_empty() && added.is_empty() && gone_words != came_words,
+        // By what they say: `1,950` may be a year in another dress.
+        moved: removed.is_empty()
+            && added.is_empty()
+            && !gone_words.iter().map(|t| &t.text).eq(came_words.iter().map(|t| &t.text)),
         removed,
         added,
         paragraphs: came_at.iter().map(|&at| came[at].raw.to_owned()).collect(),

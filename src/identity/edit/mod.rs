@@ -1,7 +1,9 @@
 //! The verdict on another wording: is it an edit, which one, and was it announced?
 
 mod difference;
+mod figures;
 mod noise;
+mod notice;
 mod phrase;
 
 use std::fmt;
@@ -164,11 +166,13 @@ pub struct Revised {
 pub fn judge(old: &Wording<'_>, new: &Wording<'_>, signs: &Signs<'_>) -> Edit {
     let line = |old: &str, new: &str| difference(old, new, &Furniture::default());
     let title = signs.parts.title && !same_line(old.title, new.title);
+    let text = if signs.parts.text { text_change(old, new, signs) } else { Text::Same };
+    let follows = is_all_there_is(old) && is_all_there_is(new);
     let summary = match (signs.parts.summary, new.summary) {
-        (true, Some(new)) => !line(old.summary.unwrap_or_default(), new).is_empty(),
+        (true, Some(_)) if follows && !matches!(text, Text::Edited(_)) => false,
+        (true, Some(new)) => is_another_summary(old.summary.unwrap_or_default(), new, signs.furniture),
         _ => false,
     };
-    let text = if signs.parts.text { text_change(old, new, signs) } else { Text::Same };
     let edited = title || summary || matches!(text, Text::Edited(_));
     if !edited && matches!(text, Text::Same) {
         return Edit::None;
@@ -212,10 +216,20 @@ pub fn judge(old: &Wording<'_>, new: &Wording<'_>, signs: &Signs<'_>) -> Edit {
         change,
         announced: edited.then_some(announced),
         title,
-        summary,
+        summary: summary || (follows && matches!(text, Text::Edited(_) | Text::Fuller)),
         text: matches!(text, Text::Edited(_) | Text::Fuller) || !shown,
         shown,
     })
+}
+
+/// Is the summary the text? What is true of the one is then true of the other: they change together.
+fn is_all_there_is(wording: &Wording<'_>) -> bool {
+    wording.text_from == TextFrom::FeedSummary
+}
+
+/// Furniture and an invitation to pay are no more a summary than they are a text.
+fn is_another_summary(old: &str, new: &str, furniture: &Furniture) -> bool {
+    !difference(old, new, furniture).is_empty() && (phrase::is_stub(old) || !phrase::is_stub(new))
 }
 
 /// Does the text end with an invitation to read, or to pay for, the rest?
@@ -325,7 +339,8 @@ fn same_line(old: &str, new: &str) -> bool {
         });
         plain.filter(|c| matches!(c, '"' | '?' | '!')).collect()
     };
-    tokens(old) == tokens(new) && marks(old) == marks(new)
+    let said = |line: &str| figures::read(line).into_iter().map(|t| t.text).collect::<Vec<_>>();
+    said(old) == said(new) && marks(old) == marks(new)
 }
 
 /// In scripts without spaces, characters.

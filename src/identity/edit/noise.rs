@@ -53,6 +53,35 @@ const BETWEEN: &str = "advertisement|anzeige|werbung|publicité|publicidad|pubbl
     à lire aussi|lea también|lee también|leggi anche|leia também|lees ook|läs också|läs även|\
     czytaj także|czytaj też|читайте также|share this|share on|follow us on|sign up for our|\
     sign up to our|subscribe to our newsletter|download our app|most read|meistgelesen";
+/// What stands over a list of other articles, and nothing else on its line.
+static HEADS: List = LazyLock::new(|| {
+    "read more|more on this|more on this story|more on this topic|related|related stories|related articles|\
+    related news|related links|see also|also read|read also|recommended|recommended for you|most read|most popular|\
+    you may also like|mehr zum thema|lesen sie auch|weitere artikel|à lire aussi|lire aussi|sur le même sujet|\
+    lea también|lee también|te puede interesar|le puede interesar|noticias relacionadas|leggi anche|\
+    articoli correlati|leia também|leia mais|veja também|lees ook|lees meer|läs också|läs mer|les også|czytaj także|\
+    czytaj też|zobacz też|читайте также|関連記事|関連ニュース|相关阅读|相关新闻|相关报道|延伸阅读|相關新聞|延伸閱讀"
+        .split('|')
+        .collect()
+});
+/// What stands for a bullet in a text.
+const BULLET: char = '•';
+/// What readers do that a machine counts, where nothing else is on the line …
+static DONE: List = LazyLock::new(|| {
+    "like|likes|liked|tweet|tweets|retweet|share|shares|shared|pin|pins|vote|votes|voted|comment|comments|view|views|\
+    gefällt|teilen|abgestimmt|stimmen|j'aime|partager|partages|voté|votes|compartir|votos|votaron|condividi|\
+    condivisioni|votato|curtir|compartilhar|votaram|delen|gestemd|gilla|dela|röster"
+        .split('|')
+        .collect()
+});
+/// … and these.
+static DOERS: List = LazyLock::new(|| {
+    "people|readers|users|have|has|facebook|twitter|whatsapp|linkedin|reddit|pinterest|telegram|email|e-mail|mail|print|\
+    save|total|personen|leser|haben|mal|mir|lecteurs|personnes|ont|lectores|personas|han|lettori|persone|hanno|\
+    leitores|pessoas|lezers|mensen|hebben|x|on|this|and"
+        .split('|')
+        .collect()
+});
 /// The label of an advertisement, where it ran into a paragraph.
 const LABELS: [&str; 6] =
     ["ADVERTISEMENT", "Advertisement", "ANZEIGE", "PUBLICITÉ", "PUBLICIDAD", "PUBBLICITÀ"];
@@ -102,7 +131,30 @@ pub(super) fn is_noise(line: &str, tokens: &[Token]) -> bool {
     if tokens.len() <= BETWEEN_WORDS && BETWEEN.split('|').any(|phrase| lower.starts_with(phrase)) {
         return true;
     }
-    is_stamp(tokens) || tokens.iter().any(|t| t.text == "#") && tokens.iter().all(is_of_a_counter)
+    is_stamp(tokens)
+        || heads_a_list(line)
+        || is_tally(tokens)
+        || tokens.iter().any(|t| t.text == "#") && tokens.iter().all(is_of_a_counter)
+}
+
+/// Does the line stand over a list of other articles?
+pub(super) fn heads_a_list(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    HEADS.contains(lower.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// Is it an item of a list, short enough to be a headline?
+pub(super) fn is_item(line: &str, tokens: &[Token]) -> bool {
+    line.starts_with(BULLET) && tokens.len() <= BETWEEN_WORDS
+}
+
+/// `Like 12 Tweet 4 Share 90`; `312 people voted`
+fn is_tally(tokens: &[Token]) -> bool {
+    let is = |words: &List, token: &Token| words.contains(token.lower().as_str());
+    let number = |t: &Token| t.text == "#" || t.kind == Kind::Number;
+    tokens.iter().any(number)
+        && tokens.iter().any(|t| is(&DONE, t))
+        && tokens.iter().all(|t| number(t) || is(&DONE, t) || is(&DOERS, t))
 }
 
 /// `Updated 24 November 2026, 10:31 GMT`; `Stand: 10.31 Uhr`
@@ -176,6 +228,12 @@ mod tests {
             "4 min read",
             "Read more: Ferry sinks off Gull Island",
             "***",
+            "312 people voted",
+            "Like 12 Tweet 4 Share 90",
+            "1,204 Leser haben abgestimmt",
+            "Read more",
+            "Mehr zum Thema:",
+            "関連記事",
         ] {
             assert!(noise(line), "{line}");
         }
@@ -184,6 +242,11 @@ mod tests {
             "Share prices fell by 3 % on Monday.",
             "Last Monday at 10:31 the ferry sank.",
             "24 November 2026",
+            "312 people voted for the motion",
+            "312 people died",
+            "The 312 people",
+            "Like 12 others, she voted for the ferry",
+            "Read more poetry, she said",
             "Nine comments by the minister were struck from the record.",
         ] {
             assert!(!noise(line), "{line}");

@@ -61,7 +61,7 @@ pub(super) fn is_correction(paragraph: &str) -> bool {
 /// Does a short text say that the article is no more?
 pub(super) fn is_withdrawal(text: &str) -> bool {
     let lower = text.to_lowercase().replace('\u{2019}', "'");
-    WITHDRAWN.split('|').any(|phrase| lower.contains(phrase))
+    WITHDRAWN.split('|').any(|phrase| lower.contains(phrase)) || super::notice::says_pulled(&lower)
 }
 
 /// Has the text been cut in the middle of a sentence?

@@ -89,6 +89,42 @@ fn what_moves_by_itself_is_no_edit() {
 }
 
 #[test]
+fn figures_set_in_another_way_are_no_edit() {
+    let with = |line: &str| format!("{FERRY}\n\n{line}");
+    for (a, b) in [
+        ("It cost 1,200 crowns in total.", "It cost 1200 crowns in total."),
+        ("It cost 12 000 crowns in total.", "It cost 12,000 crowns in total."),
+        ("It cost 1,950 crowns in total.", "It cost 1950 crowns in total."),
+        ("312 people voted", "345 people voted"),
+        ("Like 12 Tweet 4 Share 90", "Like 19 Tweet 7 Share 99"),
+    ] {
+        assert_eq!(texts(&with(a), &with(b)), Edit::None, "{a} → {b}");
+    }
+    assert_eq!(changes(texts(&with("It cost 1.2 crowns."), &with("It cost 12 crowns."))), "numbers");
+    assert_eq!(
+        changes(texts(&with("For it 312 people voted."), &with("Against it 312 people voted."))),
+        "body"
+    );
+    assert_eq!(
+        changes(texts(&with("For it 312 people voted."), &with("For it 345 people voted."))),
+        "numbers"
+    );
+}
+
+#[test]
+fn a_list_of_other_articles_is_no_wording() {
+    let with = |head: &str, items: &str| format!("{FERRY}\n\n{head}\n\n{items}");
+    let (old, new) =
+        ("• Storm hits the coast again\n• Minister resigns", "• Museum opens a wing\n• Quarry is sold");
+    assert_eq!(texts(&with("Read more", old), &with("Read more", new)), Edit::None);
+    assert_eq!(texts(&with("Mehr zum Thema:", old), &with("Mehr zum Thema:", new)), Edit::None);
+    assert_eq!(texts(&with("Read more", old), FERRY), Edit::None);
+    assert_eq!(changes(texts(&with("What we know", old), &with("What we know", new))), "body");
+    let after = |line: &str| format!("{}\n\n{line}", with("Read more", old));
+    assert_ne!(texts(&after("The mayor is in office."), &after("The mayor has resigned.")), Edit::None);
+}
+
+#[test]
 fn furniture_is_no_edit() {
     let old = format!("{FERRY}\n\nCall the desk at 555-0100 with your story.");
     let new = format!("{FERRY}\n\nWrite to the desk with your story.");
@@ -112,6 +148,73 @@ fn furniture_is_no_edit() {
     assert_eq!(judged(&old, &new), Edit::None);
     assert_ne!(judged(&old, &new.replace("Nine", "Eleven")), Edit::None);
     assert_ne!(texts(&old, &new), Edit::None, "in this article alone it is an edit");
+}
+
+/// Judges two descriptions of a feed that gives nothing else.
+fn descriptions(old: &str, new: &str, furniture: &Furniture) -> Edit {
+    let of = |text| Wording { title: "Fog", summary: Some(text), text, text_from: TextFrom::FeedSummary };
+    let signs = Signs {
+        parts: Parts { summary: true, text: true, ..Parts::default() },
+        was_its_own: true,
+        furniture,
+        newer: false,
+        noted: false,
+        tags: false,
+        rights: false,
+    };
+    judge(&of(old), &of(new), &signs)
+}
+
+#[test]
+fn where_the_summary_is_the_text_the_same_is_true_of_both() {
+    let none = Furniture::default();
+    let at = |words: usize| FERRY.split(' ').take(words).collect::<Vec<_>>().join(" ");
+    for stub in [
+        format!("{}… Subscribe to continue reading.", at(30)),
+        format!("{} [...]", at(20)),
+        "This article is for subscribers only. Sign in to read it.".to_owned(),
+    ] {
+        let found = revised(descriptions(FERRY, &stub, &none));
+        assert_eq!((found.change, found.announced), (vec![Change::Shortened], None), "{stub}");
+        assert!(!found.shown && !found.summary, "{stub}");
+    }
+    let gone = revised(descriptions(FERRY, "This article has been removed.", &none));
+    assert_eq!((gone.change, gone.shown), (vec![Change::Withdrawn], false));
+    let teaser = &FERRY[..FERRY.find("\n\n").expect("paragraphs")];
+    let fuller = revised(descriptions(teaser, FERRY, &none));
+    assert!(fuller.change == [Change::Fuller] && fuller.summary && fuller.text);
+    let edited = revised(descriptions(FERRY, &FERRY.replace("24", "31"), &none));
+    assert!(edited.change == [Change::Summary, Change::Numbers] && edited.summary && edited.text);
+    let boxed = |text: &str| format!("{text}\n\nBecome a member of our club for three crowns a month.");
+    let others =
+        |text: &str| [text.to_owned(), text.replace("ferry", "bridge"), text.replace("ferry", "court")];
+    let (now, before) = (others(&boxed(FERRY)), others(FERRY));
+    let furniture = Furniture::new(now.iter().map(String::as_str), before.iter().map(String::as_str));
+    assert_eq!(descriptions(FERRY, &boxed(FERRY), &furniture), Edit::None);
+    assert_ne!(descriptions(FERRY, &boxed(FERRY), &none), Edit::None, "in this article alone it is an edit");
+}
+
+#[test]
+fn an_invitation_to_pay_is_no_summary() {
+    let old = Wording {
+        title: "Fog",
+        summary: Some("Fog held up the night ferry."),
+        text: FERRY,
+        text_from: TextFrom::Page,
+    };
+    let furniture = Furniture::default();
+    let signs = Signs {
+        parts: Parts { summary: true, ..Parts::default() },
+        was_its_own: false,
+        furniture: &furniture,
+        newer: false,
+        noted: false,
+        tags: false,
+        rights: false,
+    };
+    let judged = |summary| judge(&old, &Wording { summary: Some(summary), ..old }, &signs);
+    assert_eq!(judged("Sign in to read this story."), Edit::None);
+    assert_eq!(changes(judged("The lifeboat took passengers off the night ferry.")), "summary");
 }
 
 #[test]
@@ -219,12 +322,22 @@ fn a_notice_in_its_place_is_a_withdrawal() {
     for notice in [
         "This article has been removed for legal reasons.",
         "Dieser Artikel wurde entfernt.",
+        "The Courier has retracted this article because it did not meet its standards.",
+        "Editor's note: We have withdrawn this story after learning that it contained errors.",
         "この記事は削除されました。",
     ] {
         let found = revised(texts(FERRY, notice));
         assert_eq!(found.change, [Change::Withdrawn], "{notice}");
         assert!(!found.shown && found.text);
     }
+}
+
+#[test]
+fn a_text_that_was_mended_stays() {
+    let (shorter, _) = FERRY.rsplit_once("\n\n").expect("paragraphs");
+    let noted = format!("{shorter}\n\nCorrection: a sentence was removed from this article.");
+    let found = revised(texts(FERRY, &noted));
+    assert!(found.shown && !found.change.contains(&Change::Withdrawn));
 }
 
 #[test]

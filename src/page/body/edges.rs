@@ -1,6 +1,7 @@
 //! What clings to an article even inside the chosen part: its title once more, the line with date and
 //! byline, "Read also", the word "Advertisement", credits of pictures that are not there.
 
+use super::super::meta::picture_credit;
 use super::Known;
 use crate::date;
 use crate::markup::{Child, Dom, Element};
@@ -61,7 +62,8 @@ pub(super) fn trim(html: &str, known: &Known<'_>) -> String {
         head || last
             || WORDS.contains(&folded.as_str())
             || is_lead(element, &line, &folded)
-            || chars <= 120 && CREDITS.iter().any(|c| line.starts_with(c))
+            || chars <= 120
+                && (CREDITS.iter().any(|c| line.starts_with(c)) || picture_credit(&line).is_some())
     });
     pruned.html
 }
@@ -166,7 +168,7 @@ mod tests {
         let html = format!(
             "<h1>Ferry back</h1><p>By Ilse Varn</p><p>3 March 2026, 14:05</p><p>{text}</p><p>Advertisement</p>\
              <p>Read also: <a href=/x>Nine hundred islanders</a></p><p>Read the letter aloud, she said.</p>\
-             <p>© Harbour Board</p><h2>Related</h2><p>More than nine hundred wait.</p>"
+             <p>© Harbour Board</p><p>Featured image is from Harbour Board.</p><h2>Related</h2><p>More than nine hundred wait.</p>"
         );
         let known = Known {
             title: Some("Ferry back"),

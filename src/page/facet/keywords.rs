@@ -2,13 +2,13 @@
 
 use std::sync::LazyLock;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::super::linked_data::LinkedData;
 use super::super::signals::Signals;
 use super::label::label;
 use crate::markup::{self, Css, Element};
-use crate::model::{Page, fold};
+use crate::model::{Page, fold, fold_term};
 
 /// Words and characters of a keyword; longer ones are sentences.
 const MOST_WORDS: usize = 8;
@@ -39,10 +39,11 @@ pub(super) fn keywords(
     has_lists: bool,
 ) -> Option<(&'static str, Vec<Keyword>)> {
     type Ask = fn(&Signals<'_>) -> Vec<Keyword>;
-    let asked: [(&'static str, Ask); 8] = [
+    let asked: [(&'static str, Ask); 9] = [
         ("article:tag", |s| of_meta(s, "article:tag")),
         ("news_keywords", |s| of_meta(s, "news_keywords")),
-        ("json-ld keywords", data),
+        ("json-ld keywords", |s| data(s, s.article().or_else(|| s.page_node()))),
+        ("microdata keywords", |s| data(s, s.data.marked().map(|(_, node)| node))),
         ("rel=tag", rel),
         ("links to tags", linked),
         ("parsely-tags", |s| of_meta(s, "parsely-tags")),
@@ -81,8 +82,8 @@ fn of_meta(signals: &Signals<'_>, name: &str) -> Vec<Keyword> {
     signals.metas(name).flat_map(split).collect()
 }
 
-fn data(signals: &Signals<'_>) -> Vec<Keyword> {
-    let Some(node) = signals.article().or_else(|| signals.page_node()) else { return Vec::new() };
+fn data(signals: &Signals<'_>, node: Option<&Map<String, Value>>) -> Vec<Keyword> {
+    let Some(node) = node else { return Vec::new() };
     let values = LinkedData::values(node, "keywords");
     let listed = values.len() > 1;
     let mut found = Vec::new();
@@ -103,7 +104,7 @@ fn term(data: &LinkedData, value: &Value) -> Option<Keyword> {
     let node = data.node(value)?;
     let label = node.get("name").and_then(Value::as_str)?;
     let set = node.get("inDefinedTermSet").and_then(|s| data.text_of(s));
-    let scheme = set.filter(|s| !s.contains("://")).map(|s| fold(&s)).filter(|s| !s.is_empty());
+    let scheme = set.filter(|s| !s.contains("://")).map(|s| fold_term(&s)).filter(|s| !s.is_empty());
     Some(Keyword { scheme, label: markup::line(label) })
 }
 
@@ -177,7 +178,7 @@ fn with_their_kinds(found: Vec<Keyword>) -> Vec<Keyword> {
     let cut = |k: &Keyword| {
         let (kind, label) = k.label.split_once('/')?;
         let good = kind.len() >= 3 && !label.is_empty() && kind.bytes().all(|b| b.is_ascii_lowercase());
-        good.then(|| Keyword { scheme: Some(fold(kind)), label: label.to_owned() })
+        good.then(|| Keyword { scheme: Some(fold_term(kind)), label: label.to_owned() })
     };
     let most = found.iter().filter(|k| cut(k).is_some()).count();
     if most >= 2 && most * 3 >= found.len() * 2 {

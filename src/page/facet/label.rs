@@ -1,6 +1,6 @@
 //! The label in front of a list.
 
-use crate::model::fold;
+use crate::model::{fold, fold_term};
 
 /// Labels of lists of tags in the languages outlets write in, folded. Others count by the shape of what
 /// follows them; these also before a list without links.
@@ -19,6 +19,7 @@ const FACETS: &[&str] = &[
     "тег", "теги", "метки", "тема", "темы", "регион", "регионы", "страна", "страны", "рубрика", "рубрики", "ключевые-слова", "сюжет", "сюжеты", "категории", "спецпроект",
     "tagi", "tematy", "temat", "słowa-kluczowe", "slowa-kluczowe", "kategorie-artykułu", "taggar", "amnen", "amne", "nokkelord", "emner", "emneord", "stikkord", "nøkkelord",
     "avainsanat", "aiheet", "etiketler", "konular", "bolge", "stitky", "temata", "cimkek", "temi-correlati", "теми", "мітки",
+    "θεμα", "θεματα", "ετικετα", "ετικετες", "λεξεις-κλειδια", "κατηγορια", "κατηγοριες", "περιοχη", "χωρα", "χωρες", "विषय", "टैग", "श्रेणी", "แท็ก", "หมวดหมู่",
     "标签", "标签分类", "关键词", "主题", "地区", "タグ", "キーワード", "関連キーワード", "テーマ", "地域", "태그", "키워드", "주제", "الوسوم", "المنطقة", "الموضوع", "الكلمات-المفتاحية",
 ];
 
@@ -77,12 +78,13 @@ pub(super) fn label(text: &str) -> Option<Label> {
     }) {
         return None;
     }
-    let scheme = fold(text);
+    let scheme = fold_term(text);
     if scheme.is_empty() {
         return None;
     }
-    let known = FACETS.contains(&scheme.as_str());
-    if !known && scheme.split('-').any(|w| OTHERS.contains(&w)) {
+    let coarse = fold(text);
+    let known = FACETS.contains(&scheme.as_str()) || FACETS.contains(&coarse.as_str());
+    if !known && coarse.split('-').any(|w| OTHERS.contains(&w)) {
         return None;
     }
     Some(Label { scheme, known })

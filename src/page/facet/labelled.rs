@@ -4,13 +4,15 @@
 use super::super::signals::Signals;
 use super::keywords::is_elsewhere;
 use super::label::{Label, label};
-use super::pieces::{Piece, pieces};
+use super::pieces::{Piece, pieces, rows};
 use crate::date;
 use crate::markup::{Child, Element};
 use crate::model::fold;
 
 /// Items of one list.
 const MOST_ITEMS: usize = 60;
+/// Items under a heading: more are all the tags there are.
+const MOST_HEADED: usize = 20;
 /// Words and characters of an item.
 const MOST_WORDS: usize = 8;
 const MOST_CHARS: usize = 70;
@@ -60,6 +62,22 @@ pub(super) fn lists<'a>(signals: &Signals<'a>) -> (Vec<List>, Vec<Element<'a>>) 
             parts.push(element);
             continue;
         }
+        if element.name() == "table" {
+            // Tables of facts have labels, too; of these each must be one for tags.
+            if let Some(drafts) = rows(element).and_then(|row| read(&row))
+                && drafts.iter().all(|d| d.label.known)
+                && is_about_tags(element, &drafts)
+            {
+                drafts.into_iter().for_each(|draft| add(&mut found, draft));
+                parts.push(element);
+            }
+            continue;
+        }
+        if let Some((draft, list)) = headed(element) {
+            add(&mut found, draft);
+            parts.extend([element, list]);
+            continue;
+        }
         let inner: Vec<Element<'a>> = element
             .children()
             .filter_map(|c| match c {
@@ -83,6 +101,40 @@ fn add(found: &mut Vec<List>, draft: Draft<'_>) {
     }
 }
 
+fn is_hashtag(word: &str) -> bool {
+    word.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+}
+
+/// `<h3>Tags</h3><p><a href=/tag/a>…`: a heading that is a label, and beside it nothing but links to tags. Menus have
+/// headings, too, so it must stand in the article.
+fn headed<'a>(heading: Element<'a>) -> Option<(Draft<'a>, Element<'a>)> {
+    if !matches!(heading.name(), "h2" | "h3" | "h4" | "h5" | "h6") {
+        return None;
+    }
+    let line = heading.line();
+    let label = label(line.trim_end_matches([':', '：', ' '])).filter(|l| l.known)?;
+    let list = heading.next_siblings().next().filter(|e| matches!(e.name(), "p" | "ul" | "div" | "ol"))?;
+    let mut items = Vec::new();
+    for piece in pieces(list)? {
+        match piece {
+            Piece::Link(link, words) => items.push((item(&words)?, Some(link))),
+            Piece::Break | Piece::Item => {}
+            Piece::Text(text) if !text.contains(char::is_alphanumeric) => {}
+            Piece::Text(_) | Piece::Own(_) => return None,
+        }
+    }
+    let is_tagged = !items.is_empty()
+        && items.len() <= MOST_HEADED
+        && items.iter().all(|(_, link)| link.is_some_and(|link| is_tag_link(link, &label.scheme)));
+    let is_inside = heading.ancestors().take(12).any(|e| {
+        matches!(e.name(), "article" | "main")
+            || e.is_named(|w| matches!(w, "article" | "post" | "entry" | "story"))
+    });
+    let is_foot = heading.ancestors().any(|e| matches!(e.name(), "footer" | "header"));
+    let draft = Draft { label, colon: false, items };
+    (is_tagged && is_inside && !is_foot && !is_elsewhere(heading)).then_some((draft, list))
+}
+
 /// Where tags never stand, or are another article's.
 fn is_never(element: Element<'_>) -> bool {
     matches!(
@@ -95,7 +147,6 @@ fn is_never(element: Element<'_>) -> bool {
             | "form"
             | "figure"
             | "blockquote"
-            | "table"
             | "svg"
             | "noscript"
             | "template"
@@ -125,16 +176,19 @@ fn read<'a>(row: &[Piece<'a>]) -> Option<Vec<Draft<'a>>> {
     let mut drafts: Vec<Draft<'a>> = Vec::new();
     // Words that may still become a label: "In-depth" before "Report:".
     let mut broken = true;
+    // An item of a list of its own: what stands there does not go on the one before.
+    let mut apart = false;
     let mut after_comma = true;
-    let has_content = |p: &&Piece<'_>| !matches!(p, Piece::Break);
+    let has_content = |p: &&Piece<'_>| !matches!(p, Piece::Break | Piece::Item);
     for (at, piece) in row.iter().enumerate() {
         match piece {
             Piece::Break => broken = true,
+            Piece::Item => (broken, apart) = (true, true),
             Piece::Link(link, words) => {
                 let draft = drafts.last_mut()?;
                 // Two links with nothing between them are two items; so are those of a list.
                 draft.items.push((item(words)?, Some(*link)));
-                broken = false;
+                (broken, apart) = (false, false);
                 after_comma = false;
             }
             Piece::Own(words) => {
@@ -155,13 +209,13 @@ fn read<'a>(row: &[Piece<'a>]) -> Option<Vec<Draft<'a>>> {
                     drafts.push(Draft { label, colon, items: Vec::new() });
                     after_comma = true;
                 } else {
-                    text(words, &mut drafts, &mut after_comma, broken)?;
+                    text(words, &mut drafts, &mut after_comma, broken && !apart)?;
                 }
-                broken = false;
+                (broken, apart) = (false, false);
             }
             Piece::Text(words) => {
-                text(words, &mut drafts, &mut after_comma, broken)?;
-                broken = false;
+                text(words, &mut drafts, &mut after_comma, broken && !apart)?;
+                (broken, apart) = (false, false);
             }
         }
     }
@@ -207,6 +261,14 @@ fn text<'a>(words: &str, drafts: &mut Vec<Draft<'a>>, after_comma: &mut bool, br
             if piece.is_empty()
                 || matches!(piece, "and" | "und" | "et" | "y" | "e" | "en" | "и" | "." | "-" | "–")
             {
+                continue;
+            }
+            // "#boats #ice": the sign begins each.
+            if piece.split_whitespace().count() > 1 && piece.split_whitespace().all(is_hashtag) {
+                for word in piece.split_whitespace() {
+                    draft.items.push((item(word)?, None));
+                }
+                *after_comma = false;
                 continue;
             }
             // A word that goes on where the last line ended without a comma belongs to it.
@@ -429,8 +491,45 @@ mod tests {
             ),
             ("<p>標籤：<a href='/tag/1'>渡輪</a>、<a href='/tag/2'>港口</a></p>", "標籤=渡輪+港口"),
             ("<p>Aihepiiri: <a href='/topic/satama'>Satama</a></p>", "aihepiiri=Satama"),
+            ("<p>Θέματα: Πλοία, Λιμάνια</p>", "θεματα=Πλοία+Λιμάνια"),
+            ("<p>タグ: <a href=/1>バス</a>, <a href=/2>ハス</a></p>", "タグ=バス+ハス"),
+            ("<p>विषय: <a href=/tag/1>हिन्दी</a></p>", "विषय=हिन्दी"),
         ] {
             assert_eq!(found(html), lists, "{html}");
+        }
+    }
+
+    #[test]
+    fn lists_stand_in_tables_under_headings_and_behind_hashes() {
+        for (html, lists) in [
+            (
+                "<table><tr><th>Region</th><td>Asia</td></tr><tr><th>Theme</th><td><a href=/1>War</a>, <a href=/2>Peace</a></td></tr></table>",
+                "region=Asia theme=War+Peace",
+            ),
+            ("<table><tr><td>Theme:</td><td>War; Peace</td></tr></table>", "theme=War+Peace"),
+            (
+                "<dl><dt>Region</dt><dd>Asia</dd><dt>Theme</dt><dd>War</dd><dd>Peace</dd></dl>",
+                "region=Asia theme=War+Peace",
+            ),
+            ("<div>Region<span>:</span> <a href=/region/a>Asia</a></div>", "region=Asia"),
+            ("<div><b>Region</b><span>:</span> <a href=/region/a>Asia</a></div>", "region=Asia"),
+            (
+                "<article><h3>Tags</h3><p><a href=/tag/a>War</a> <a href=/tag/b>Peace</a></p></article>",
+                "tags=War+Peace",
+            ),
+            ("<p>Tags: #boats #ice #winter</p>", "tags=boats+ice+winter"),
+            ("<p><b>Tagged:</b> #boats #ice</p>", "tagged=boats+ice"),
+        ] {
+            assert_eq!(found(html), lists, "{html}");
+        }
+        for html in [
+            "<table><tr><th>Country</th><td>Norway</td></tr><tr><th>Population</th><td>Five million</td></tr></table>",
+            "<table><tr><th>Region</th><th>Ships</th><th>Crews</th></tr><tr><td>Asia</td><td>Nine</td><td>Two</td></tr></table>",
+            "<footer><h3>Topics</h3><p><a href=/topic/a>War</a></p><p>About us and the quay.</p></footer>",
+            "<article><h3>Places</h3><p>The quay and the pier.</p></article>",
+            "<article><h3>People</h3><p><a href=/2026/varn-speaks>Varn speaks</a></p></article>",
+        ] {
+            assert_eq!(found(html), "", "{html}");
         }
     }
 

@@ -16,8 +16,10 @@ pub(super) enum Piece<'a> {
     Link(Element<'a>, String),
     /// An element of its own that bears a word or two: a label or an item, by what stands around it.
     Own(String),
-    /// The end of a line, an item, a block.
+    /// The end of a line, a block.
     Break,
+    /// Where an item of a list begins or ends: what follows does not go on a line before.
+    Item,
 }
 
 /// The pieces of an element; `None` where it is too large to be a list of tags.
@@ -74,7 +76,9 @@ fn walk<'a>(element: Element<'a>, out: &mut Vec<Piece<'a>>, budget: &mut Budget,
                     }
                     let Some(left) = budget.chars.checked_sub(line.len()) else { return false };
                     budget.chars = left;
-                    if !line.is_empty() {
+                    if matches!(line.trim(), ":" | "：") {
+                        push_colon(out, line.trim());
+                    } else if !line.is_empty() {
                         out.push(Piece::Own(line));
                     }
                 }
@@ -96,14 +100,15 @@ fn walk<'a>(element: Element<'a>, out: &mut Vec<Piece<'a>>, budget: &mut Budget,
                             | "h5"
                             | "h6"
                     );
+                    let edge = if matches!(name, "li" | "dd") { Piece::Item } else { Piece::Break };
                     if is_block {
-                        out.push(Piece::Break);
+                        out.push(edge.clone());
                     }
                     if !walk(inner, out, budget, depth + 1) {
                         return false;
                     }
                     if is_block {
-                        out.push(Piece::Break);
+                        out.push(edge);
                     }
                 }
             },
@@ -114,6 +119,48 @@ fn walk<'a>(element: Element<'a>, out: &mut Vec<Piece<'a>>, budget: &mut Budget,
 
 fn is_plain(element: Element<'_>) -> bool {
     element.children().all(|c| matches!(c, Child::Text(_)))
+}
+
+/// The rows of a table as lines: the first cell is the label, the other one holds what it labels. `None` where the table
+/// is any other, or too large to be a list of tags.
+pub(super) fn rows(table: Element<'_>) -> Option<Vec<Piece<'_>>> {
+    let mut out = Vec::new();
+    let mut budget = Budget { chars: MOST_CHARS, nodes: MOST_NODES };
+    let mut open: Vec<Element<'_>> = vec![table];
+    while let Some(element) = open.pop() {
+        let inner: Vec<Element<'_>> = element
+            .children()
+            .filter_map(|c| match c {
+                Child::Element(e) => Some(e),
+                Child::Text(_) => None,
+            })
+            .take(MOST_NODES)
+            .collect();
+        match element.name() {
+            "table" | "tbody" | "thead" => open.extend(inner.into_iter().rev()),
+            "tr" => {
+                let [label, items] = inner[..] else { return None };
+                let words = label.line();
+                budget.chars = budget.chars.checked_sub(words.len())?;
+                budget.nodes = budget.nodes.checked_sub(1)?;
+                let words = words.trim_end_matches([':', '：', ' ']);
+                out.extend([Piece::Item, Piece::Own(format!("{words}:"))]);
+                if !walk(items, &mut out, &mut budget, 0) {
+                    return None;
+                }
+            }
+            _ => return None,
+        }
+    }
+    Some(out)
+}
+
+/// A colon in an element of its own belongs to the words before it.
+fn push_colon(out: &mut Vec<Piece<'_>>, colon: &str) {
+    match out.last_mut() {
+        Some(Piece::Own(before)) => before.push_str(colon),
+        _ => push_text(out, colon),
+    }
 }
 
 /// Text joins text; blanks alone are nothing.

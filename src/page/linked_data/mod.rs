@@ -1,6 +1,7 @@
 //! JSON-LD (schema.org) of a page, read tolerantly: `@graph`, arrays, references by `@id`, and what is
 //! nearly JSON.
 
+mod marked;
 mod repair;
 
 use serde_json::{Map, Value};
@@ -20,13 +21,14 @@ const MAX_DEPTH: usize = 12;
 #[derive(Debug, Default)]
 pub(super) struct LinkedData {
     nodes: Vec<(usize, Map<String, Value>)>,
+    marked: Option<(&'static str, Map<String, Value>)>,
 }
 
 impl LinkedData {
     /// Reads all `application/ld+json` scripts of a page.
     pub(super) fn read(dom: &Dom) -> Self {
         let css = Css::new("script[type*='ld+json' i]");
-        let mut found = LinkedData::default();
+        let mut found = LinkedData { marked: marked::article(dom), ..LinkedData::default() };
         for script in dom.select(&css).take(MAX_SCRIPTS) {
             let text: String = script.texts().collect();
             if text.len() <= MAX_SCRIPT {
@@ -37,6 +39,11 @@ impl LinkedData {
         }
         found.nodes.sort_by_key(|(depth, _)| *depth);
         found
+    }
+
+    /// The article as microdata or RDFa of the visible page say it, and which of them.
+    pub(super) fn marked(&self) -> Option<(&'static str, &Map<String, Value>)> {
+        self.marked.as_ref().map(|(syntax, node)| (*syntax, node))
     }
 
     fn take(&mut self, value: Value, depth: usize) {

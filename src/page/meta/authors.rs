@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::super::linked_data::{LinkedData, types};
 use super::super::signals::{Signals, stands_with_article};
+use super::head;
 use super::names::{Named, is_organisation, names};
 use super::place::note;
 use crate::markup::{self, Css, Element};
@@ -55,10 +56,12 @@ pub(super) fn authors(signals: &Signals<'_>, page: &mut Page) {
     let own = Own::of(signals, page);
     let mut fallback: Option<(&'static str, Vec<Named>)> = None;
     type Ask = fn(&Signals<'_>) -> Vec<Named>;
-    let asked: [(&'static str, Ask); 5] = [
+    let title = page.title.clone();
+    let asked: [(&'static str, Ask); 6] = [
         ("json-ld", data),
         ("meta", metas),
         ("microdata", microdata),
+        ("rdfa", rdfa),
         ("rel=author", rel),
         ("byline", byline),
     ];
@@ -72,6 +75,10 @@ pub(super) fn authors(signals: &Signals<'_>, page: &mut Page) {
         }
         // The site names itself: somebody better may be named elsewhere.
         fallback = fallback.or(Some((from, found)));
+    }
+    let under = head::authors(signals, title.as_deref());
+    if under.iter().any(|n| !own.is(n)) {
+        return take(page, "under the heading", under, &own);
     }
     if let Some((from, found)) = fallback {
         take(page, from, found, &own);
@@ -116,11 +123,15 @@ fn key(name: &str) -> String {
 
 /// `author`, else `creator`, of the article's node.
 fn data(signals: &Signals<'_>) -> Vec<Named> {
-    let Some(node) = signals.article().or_else(|| signals.page_node()) else { return Vec::new() };
+    let node = signals.article().or_else(|| signals.page_node());
+    node.map(|node| named_in(&signals.data, node)).unwrap_or_default()
+}
+
+fn named_in(data: &LinkedData, node: &Map<String, Value>) -> Vec<Named> {
     let mut found = Vec::new();
     for key in ["author", "creator"] {
         for value in LinkedData::values(node, key) {
-            person(&signals.data, value, &mut found);
+            person(data, value, &mut found);
         }
         if !found.is_empty() {
             break;
@@ -213,6 +224,13 @@ fn microdata(signals: &Signals<'_>) -> Vec<Named> {
     found
 }
 
+fn rdfa(signals: &Signals<'_>) -> Vec<Named> {
+    let Some((_, node)) = signals.data.marked().filter(|(syntax, _)| *syntax == "rdfa") else {
+        return Vec::new();
+    };
+    named_in(&signals.data, node)
+}
+
 /// The first link and those that stand beside it: teasers further down name their authors the same way.
 fn rel(signals: &Signals<'_>) -> Vec<Named> {
     let mut found = Vec::new();
@@ -264,7 +282,7 @@ fn looks_personal(name: &str) -> bool {
             && name.chars().all(|c| !c.is_lowercase() && !c.is_uppercase()))
 }
 
-fn is_author_link(link: Element<'_>) -> bool {
+pub(super) fn is_author_link(link: Element<'_>) -> bool {
     let href = link.attr("href").unwrap_or_default().to_ascii_lowercase();
     let says = [
         "author",

@@ -6,21 +6,25 @@
 //! | field | order |
 //! | --- | --- |
 //! | title | JSON-LD `headline`, unless `og:title` and the heading agree on another; `og:title`; heading; microdata; other meta; `<title>` |
-//! | authors | JSON-LD `author`, `creator`; meta elements; microdata; `rel=author`; the visible byline. People before organisations: a publisher that names itself stands only where nobody else is named |
-//! | published, modified | JSON-LD; `article:*_time` and other meta; microdata; `<time>`; the printed date; the address. One that bears a zone and means the same day beats one without |
+//! | authors | JSON-LD `author`, `creator`; meta elements; microdata, RDFa; `rel=author`; the visible byline, by its class, else by where it stands. People before organisations: a publisher that names itself stands only where nobody else is named |
+//! | published, modified | JSON-LD; `article:*_time` and other meta; microdata; `<time>`; the printed date, under the heading or by its class; the address. One that bears a zone and means the same day beats one without |
 //! | site | `og:site_name`; JSON-LD `publisher`, `WebSite`; `application-name` |
-//! | section | JSON-LD `articleSection`; `article:section` and other meta |
+//! | section | JSON-LD `articleSection`; `article:section` and other meta; microdata, RDFa |
 //! | language | `<html lang>`; JSON-LD `inLanguage`; `og:locale`; `content-language` |
 //! | picture | `og:image`; JSON-LD `image`; `twitter:image`; microdata; the first picture of the article |
 //! | address | `<link rel=canonical>`; `og:url`; JSON-LD `url`, `mainEntityOfPage` |
 
 mod authors;
+mod credit;
+mod head;
 mod lead;
 mod moment;
 mod names;
 mod picture;
 mod place;
 mod title;
+
+pub(super) use credit::of_line as picture_credit;
 
 use super::signals::Signals;
 use crate::model::Page;

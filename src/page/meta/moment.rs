@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::super::signals::{Signals, in_other_scope, stands_with_article};
+use super::head;
 use super::place::note;
 use crate::date::{self, Reading};
 use crate::markup::{Css, Element};
@@ -104,6 +105,9 @@ pub(super) fn published(signals: &Signals<'_>, page: &mut Page) {
         keep(&mut said, "time", written(element));
     }
     if said.is_empty() {
+        keep(&mut said, "under the heading", head::dates(signals, page.title.as_deref()).published);
+    }
+    if said.is_empty() {
         keep(&mut said, "printed", printed(signals));
     }
     if said.is_empty() {
@@ -111,7 +115,7 @@ pub(super) fn published(signals: &Signals<'_>, page: &mut Page) {
     }
     let Some(chosen) = choose(&said) else { return };
     page.published = Some(When { at: Some(chosen.reading.at), raw: chosen.raw.clone() });
-    note(page, "published_at", chosen.from, true);
+    note(page, "published_at", &signal(chosen), true);
 }
 
 pub(super) fn modified(signals: &Signals<'_>, page: &mut Page) {
@@ -125,6 +129,9 @@ pub(super) fn modified(signals: &Signals<'_>, page: &mut Page) {
     for element in signals.dom.select(&MODIFIED_ITEM).take(MOST_ELEMENTS).filter(|e| is_own(*e)) {
         keep(&mut said, "microdata", written(element));
     }
+    if said.is_empty() {
+        keep(&mut said, "under the heading", head::dates(signals, page.title.as_deref()).modified);
+    }
     // Before it was published it cannot have been changed: such a date is a template's.
     let since = page.published.as_ref().and_then(|w| w.at);
     let earlier =
@@ -132,7 +139,12 @@ pub(super) fn modified(signals: &Signals<'_>, page: &mut Page) {
     said.retain(|s| !earlier(s));
     let Some(chosen) = choose(&said) else { return };
     page.modified = Some(When { at: Some(chosen.reading.at), raw: chosen.raw.clone() });
-    note(page, "modified_at", chosen.from, true);
+    note(page, "modified_at", &signal(chosen), true);
+}
+
+/// The signal, and that it named no zone: the moment is then read as if in UTC.
+fn signal(said: &Said) -> String {
+    if said.reading.offset.is_some() { said.from.to_owned() } else { format!("{} (zone assumed)", said.from) }
 }
 
 /// The first that says something, unless it lacks time or zone and another of the same day has both.
@@ -213,52 +225,99 @@ fn printed(signals: &Signals<'_>) -> Option<String> {
 
 /// The date inside a short text: the stretch around a year that reads as one.
 fn in_words(line: &str) -> Option<String> {
+    stretch(line).map(|(_, _, date)| date)
+}
+
+/// Words that join the parts of a date.
+#[rustfmt::skip]
+const JOINS: &[&str] = &["de", "del", "um", "uhr", "at", "alle", "à", "ore", "kl", "kl.", "om", "às", "г.", "года", "в", ""];
+/// Words a date is made of at most: "Wednesday 30 August 2017 at 10:05 AM EDT".
+const MOST_DATE_WORDS: usize = 8;
+
+/// Where in a short text a date stands, from its first byte to after its last one, and the words that read as one.
+///
+/// "Ilse Varn, 3. März 2026, 14:05 Uhr": of the stretches that begin with a digit or the name of a month the
+/// first, and of those the longest.
+pub(super) fn stretch(line: &str) -> Option<(usize, usize, String)> {
     let words: Vec<&str> = line.split_whitespace().take(40).collect();
-    let bare =
-        |w: &str| w.trim_matches(|c: char| matches!(c, ',' | '|' | '·' | '•' | '(' | ')' | ';')).to_owned();
     let whole_day = |r: Reading| (EARLIEST..LATEST).contains(&r.at.as_second());
-    // "Ilse Varn, 3. März 2026, 14:05 Uhr": up to six words from the first that begins with a digit or
-    // names a month, the longest stretch that reads first.
+    let place = |word: &str| word.as_ptr().addr() - line.as_ptr().addr();
     for start in 0..words.len() {
-        for len in (1..=6.min(words.len() - start)).rev() {
-            let stretch: Vec<String> = words[start..start + len]
-                .iter()
-                .map(|w| bare(w))
-                .filter(|w| {
-                    !matches!(
-                        w.to_lowercase().as_str(),
-                        "de" | "del"
-                            | "um"
-                            | "uhr"
-                            | "at"
-                            | "alle"
-                            | "à"
-                            | "ore"
-                            | "kl"
-                            | "kl."
-                            | "om"
-                            | "às"
-                            | "г."
-                            | "года"
-                            | "в"
-                            | ""
-                    )
-                })
-                .collect();
-            let text = stretch.join(" ");
-            let has_year = stretch.iter().any(|w| has_year(w));
-            let starts = stretch.first().is_some_and(|w| {
-                w.starts_with(|c: char| c.is_ascii_digit()) || date::reading(&format!("1 {w} 2020")).is_some()
-            });
-            let named_or_numeric =
-                stretch.iter().any(|w| w.chars().filter(|c| c.is_ascii_digit()).count() >= 5)
-                    || stretch.len() >= 3;
-            if has_year && starts && named_or_numeric && date::reading(&text).is_some_and(whole_day) {
-                return Some(text);
+        let bare = bare(words[start]);
+        if !(bare.starts_with(|c: char| c.is_ascii_digit()) || is_month(bare)) {
+            continue;
+        }
+        let most =
+            (start..words.len()).take(MOST_DATE_WORDS).take_while(|n| belongs(&words, start, *n)).count();
+        for len in (1..=most).rev() {
+            let range = start..start + len;
+            if !range.clone().any(|n| has_year(self::bare(words[n]))) {
+                continue;
+            }
+            let parts: Vec<String> = range.clone().filter_map(|n| part(&words, n)).collect();
+            let is_named_or_numeric =
+                parts.len() >= 3 || parts.iter().any(|w| w.chars().filter(char::is_ascii_digit).count() >= 5);
+            let text = parts.join(" ");
+            let is_date = is_named_or_numeric && date::reading(&text).is_some_and(whole_day);
+            if is_date {
+                let last = words[range.end - 1];
+                return Some((place(words[start]), place(last) + last.len(), text));
             }
         }
     }
     None
+}
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| matches!(c, ',' | '|' | '·' | '•' | '(' | ')' | ';'))
+}
+
+fn is_month(word: &str) -> bool {
+    word.starts_with(char::is_alphabetic) && date::reading(&format!("1 {word} 2020")).is_some()
+}
+
+/// May the word go on the date that begins with word number `start`: a number, a month, a half of the day, a zone?
+fn belongs(words: &[&str], start: usize, at: usize) -> bool {
+    let word = bare(words[at]);
+    let lower = word.to_lowercase();
+    let is_half = |w: &str| matches!(w.replace('.', "").as_str(), "am" | "pm" | "uhr" | "h" | "uur");
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        // After the year only times: "3 March 2026 12 comments".
+        let is_after = (start + 1..at).any(|n| has_year(bare(words[n])));
+        let is_plain = word.bytes().all(|b| b.is_ascii_digit());
+        return !(is_after && is_plain)
+            || words.get(at + 1).is_some_and(|w| is_half(&bare(w).to_lowercase()));
+    }
+    let is_zone = || {
+        let letters = word.trim_start_matches(['+', '-']);
+        (1..=6).contains(&letters.len())
+            && letters.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b':')
+            && date::reading(&format!("1 Jan 2020 10:00 {word}")).is_some_and(|r| r.offset.is_some())
+    };
+    JOINS.contains(&lower.as_str()) || is_half(&lower) || is_month(word) || at > start && is_zone()
+}
+
+/// The word as the reader of dates takes it; nothing for those that only join. "18.30 Uhr", "à 7h15": a time, whose
+/// sign is what stands beside it.
+fn part(words: &[&str], at: usize) -> Option<String> {
+    let word = bare(words[at]);
+    if JOINS.contains(&word.to_lowercase().as_str()) {
+        return None;
+    }
+    let near = [at.checked_sub(1).and_then(|n| words.get(n)), words.get(at + 1)];
+    let is_told = near.into_iter().flatten().any(|w| {
+        matches!(
+            bare(w).to_lowercase().as_str(),
+            "um" | "uhr" | "uhr." | "alle" | "ore" | "kl" | "kl." | "om" | "uur" | "at" | "à" | "às" | "las"
+        )
+    });
+    let time = word.split_once(['.', 'h']).filter(|(hour, minute)| {
+        let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
+        (1..=2).contains(&hour.len()) && minute.len() == 2 && digits(hour) && digits(minute)
+    });
+    match time {
+        Some((hour, minute)) if is_told || word.contains('h') => Some(format!("{hour}:{minute}")),
+        _ => Some(word.to_owned()),
+    }
 }
 
 /// Four digits that are a year of the web, or a short date of digits with its year last.
@@ -315,6 +374,21 @@ mod tests {
         }
         assert_eq!(in_address("/news/2026/03/01/ferry-12.html").as_deref(), Some("2026-03-01"));
         assert_eq!(in_address("/news/12345/2026"), None);
+    }
+
+    #[test]
+    fn a_zone_that_is_not_named_is_told_as_assumed() {
+        let from = |time: &str| {
+            let html = format!(
+                "<meta property=article:published_time content='{time}'><h1>Ferry</h1><p>The ferry came back.</p>"
+            );
+            crate::page::read(&html, &crate::page::Hints::default()).from.remove("published_at")
+        };
+        let signal = "article:published_time";
+        assert_eq!(from("2017-08-30T10:05:00+01:00").as_deref(), Some(signal));
+        assert_eq!(from("2017-08-30T10:05:00Z").as_deref(), Some(signal));
+        assert_eq!(from("2017-08-30 10:05:00"), Some(format!("{signal} (zone assumed)")));
+        assert_eq!(from("2017-08-30"), Some(format!("{signal} (zone assumed)")));
     }
 
     #[test]

@@ -102,6 +102,41 @@ pub(super) fn is_organisation(name: &str) -> bool {
         || (words.len() == 1 && AGENCIES.contains(&words[0].as_str()))
 }
 
+/// Is it a wire agency, by its one word?
+pub(super) fn is_agency(name: &str) -> bool {
+    AGENCIES.contains(&fold(name).as_str())
+}
+
+/// Small words inside a person's name.
+#[rustfmt::skip]
+const PARTICLES: &[&str] = &[
+    "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "la", "le", "van", "von", "der", "den", "ten", "ter", "vom", "zu", "zur", "af", "av", "al", "el", "bin", "bint", "ibn", "y", "e", "i", "los", "las", "'t",
+];
+/// Words that names do not have, and phrases that look like one do, folded.
+#[rustfmt::skip]
+const NO_NAMES: &[&str] = &[
+    "popular", "demand", "order", "night", "morning", "evening", "day", "week", "year", "the", "land", "sea", "air", "train", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "january", "february", "october", "november", "december", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo",
+];
+
+/// Is it a person's name by its shape: two to four words with capitals, small ones between at most?
+pub(super) fn is_person(name: &str) -> bool {
+    let mut capitals = 0;
+    let mut small = 0;
+    for (at, word) in name.split_whitespace().enumerate() {
+        let first = word.trim_start_matches(['(', '"', '“', '\'', '’']).chars().next();
+        if first.is_some_and(char::is_uppercase) && !NO_NAMES.contains(&fold(word).as_str()) {
+            capitals += 1;
+        } else if at > 0 && (PARTICLES.contains(&word) || word.starts_with("d'") || word.starts_with("d’"))
+        {
+            small += 1;
+        } else {
+            return false;
+        }
+    }
+    (2..=4).contains(&capitals) && small <= 3 && !name.ends_with(['!', '?', ':'])
+}
+
 fn is_domain(name: &str) -> bool {
     name.split_whitespace().any(|word| {
         word.rsplit_once('.').is_some_and(|(host, end)| {

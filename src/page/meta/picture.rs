@@ -5,16 +5,17 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use super::super::linked_data::LinkedData;
-use super::super::signals::Signals;
+use super::super::signals::{Signals, stands_with_article};
+use super::credit::{LONGEST_CREDIT, of_caption, of_line};
 use super::lead::lead;
 use super::place::note;
 use crate::markup::{self, Css, Element};
 use crate::model::Page;
 
-/// A longer text is a caption, not a credit.
-const LONGEST_CREDIT: usize = 120;
 /// Figures of a page that are looked at.
 const MOST_FIGURES: usize = 60;
+/// Paragraphs of a page that are looked at.
+const MOST_PARAGRAPHS: usize = 2_000;
 
 static MICRODATA: LazyLock<Css> = LazyLock::new(|| Css::new("[itemprop~='image'], link[rel~='image_src']"));
 static FIGURE: LazyLock<Css> = LazyLock::new(|| {
@@ -27,28 +28,9 @@ static CREDIT: LazyLock<Css> = LazyLock::new(|| {
          [itemprop~='copyrightHolder'], [itemprop~='author'], [itemprop~='creditText'], [class*='fotograf' i], small, cite",
     )
 });
+static PARAGRAPH: LazyLock<Css> = LazyLock::new(|| Css::new("p, p em, p i, p small"));
 static CAPTION: LazyLock<Css> =
     LazyLock::new(|| Css::new("figcaption, .wp-caption-text, [class*='caption' i]"));
-
-/// What stands before the name in a caption.
-const LABELS: [&str; 16] = [
-    "image credit:",
-    "photo credit:",
-    "picture credit:",
-    "credit:",
-    "photo:",
-    "photos:",
-    "photograph:",
-    "image:",
-    "foto:",
-    "bild:",
-    "quelle:",
-    "crédit photo :",
-    "photo by ",
-    "foto di ",
-    "fuente:",
-    "фото:",
-];
 
 pub(super) fn picture(signals: &Signals<'_>, page: &mut Page) {
     let data = || {
@@ -103,9 +85,9 @@ fn address(data: &LinkedData, value: &Value) -> Option<String> {
     }
 }
 
-/// The credit in the data, else the one that stands in the picture's figure.
+/// The credit in the data, else the one that stands in the picture's figure, else in a line about it.
 fn credit(signals: &Signals<'_>, page: &Page) -> Option<(&'static str, String)> {
-    let stem = page.image_url.as_deref().map(stem).filter(|s| s.len() >= 4)?;
+    let url = page.image_url.as_deref()?;
     let node = signals
         .article()
         .and_then(|n| LinkedData::values(n, "image").iter().find_map(|v| signals.data.node(v)));
@@ -120,13 +102,21 @@ fn credit(signals: &Signals<'_>, page: &Page) -> Option<(&'static str, String)> 
             return said.map(|c| ("json-ld", c));
         }
     }
+    in_figure(signals, url).map(|c| ("figure", c)).or_else(|| {
+        let paragraphs = signals.dom.select(&PARAGRAPH).take(MOST_PARAGRAPHS);
+        let mut own = paragraphs.filter(|p| stands_with_article(*p, &[], &[]));
+        own.find_map(|p| of_line(&p.line())).map(|c| ("line about the picture", c))
+    })
+}
+
+fn in_figure(signals: &Signals<'_>, url: &str) -> Option<String> {
     let figures = signals.dom.select(&FIGURE).take(MOST_FIGURES);
     let mut figures = figures.filter(|f| {
         f.select(&IMG).take(8).any(|img| {
             ["src", "data-src", "srcset", "data-srcset"]
                 .iter()
                 .filter_map(|a| img.attr(a))
-                .any(|src| src.contains(stem))
+                .any(|src| is_of(src, url))
         })
     });
     let figure = figures.next()?;
@@ -138,10 +128,29 @@ fn credit(signals: &Signals<'_>, page: &Page) -> Option<(&'static str, String)> 
         figure
             .select(&CAPTION)
             .map(Element::line)
-            .find_map(|l| after_label(&l))
-            .or_else(|| after_label(&figure.line()))
+            .find_map(|l| of_caption(&l))
+            .or_else(|| of_caption(&figure.line()))
     };
-    marked.map(|c| after_label(&c).unwrap_or(c)).or_else(captioned).map(|c| ("figure", c))
+    marked.map(|c| of_caption(&c).unwrap_or(c)).or_else(captioned)
+}
+
+/// Is it the same picture? A short name ("d.jpg") must be the whole of the file's.
+fn is_of(src: &str, url: &str) -> bool {
+    let stem = stem(url);
+    if stem.len() >= 4 {
+        return src.contains(stem);
+    }
+    let file = |url: &str| {
+        url.split(['?', '#', ' '])
+            .next()
+            .unwrap_or_default()
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let own = file(url);
+    !own.is_empty() && file(src) == own
 }
 
 /// What a picture's address has of its own: the file's name without size and ending.
@@ -157,13 +166,27 @@ fn stem(url: &str) -> &str {
     }
 }
 
-fn after_label(caption: &str) -> Option<String> {
-    let lower = caption.to_lowercase();
-    // Lower case may take other lengths: then the caption is left alone.
-    if lower.len() != caption.len() {
-        return None;
+#[cfg(test)]
+mod tests {
+    use crate::page::{Hints, read};
+
+    #[test]
+    fn credits_stand_in_data_figures_and_lines() {
+        let credit = |head: &str, body: &str| {
+            let html = format!(
+                "<title>Ferry</title>{head}<article><h1>Ferry</h1>{body}<p>The ferry came back.</p></article>"
+            );
+            read(&html, &Hints { url: Some("https://courier.example/a"), ..Hints::default() }).image_credit
+        };
+        let data = "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Ferry\",\"image\":\
+            {\"@type\":\"ImageObject\",\"url\":\"https://courier.example/i/q.jpg\",\"creditText\":\"Jo Quay\"}}</script>";
+        let jo = Some("Jo Quay".to_owned());
+        assert_eq!(credit(data, ""), jo);
+        let og = "<meta property=og:image content=https://courier.example/i/q.jpg>";
+        let other = "<figure><img src=/i/qq.jpg><figcaption>Photo: Ann Bee</figcaption></figure>";
+        let own = "<figure><img src=/i/q.jpg><figcaption>The quay. © Jo Quay</figcaption></figure>";
+        assert_eq!(credit(og, &format!("{other}{own}")), jo);
+        assert_eq!(credit(og, other), None);
+        assert_eq!(credit(og, "<p>Cover photo by Jo Quay.</p>"), jo);
     }
-    let at = LABELS.iter().filter_map(|label| lower.rfind(label).map(|at| at + label.len())).max()?;
-    let credit = caption[at..].trim().trim_end_matches([')', ']', '.']);
-    (!credit.is_empty() && credit.chars().count() <= LONGEST_CREDIT).then(|| credit.to_owned())
 }

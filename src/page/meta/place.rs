@@ -91,11 +91,15 @@ pub(super) fn section(signals: &Signals<'_>, page: &mut Page) {
             "section",
         ])
     };
+    let marked = || {
+        let (syntax, node) = signals.data.marked()?;
+        Some((syntax, signals.data.text(node, "articleSection")?))
+    };
     let crumb = || {
         let mut crumbs = signals.dom.select(&BREADCRUMB).take(20).map(|a| a.line()).filter(|l| !l.is_empty());
         crumbs.nth(1).map(|l| ("breadcrumb", l))
     };
-    for (from, name) in [data(), meta(), crumb()].into_iter().flatten() {
+    for (from, name) in [data(), meta(), marked(), crumb()].into_iter().flatten() {
         let name = markup::line(&name);
         let named = !name.is_empty() && name.chars().count() <= LONGEST_SECTION && !name.starts_with("http");
         if named && page.site.as_deref() != Some(&name) {

@@ -14,8 +14,12 @@ const SEPARATORS: [&str; 14] =
 const TIGHT: [&str; 5] = ["：", "-", "|", "–", "_"];
 /// Parts cut off at most: section, city, site.
 const MOST_PARTS: usize = 4;
+/// Headings of a page that are looked at.
+const MOST_HEADINGS: usize = 40;
 
 static TITLE: LazyLock<Css> = LazyLock::new(|| Css::new("head title, title"));
+static HEADINGS: LazyLock<Css> = LazyLock::new(|| Css::new("h1, h2, h3"));
+static LINK: LazyLock<Css> = LazyLock::new(|| Css::new("a"));
 static HEADLINE: LazyLock<Css> = LazyLock::new(|| Css::new("[itemprop~='headline']"));
 
 pub(super) fn title(signals: &Signals<'_>, page: &mut Page) {
@@ -138,16 +142,32 @@ impl Site {
         Site(names)
     }
 
-    /// Old blogs have their own name as the only heading and behind every title: then it is a name.
+    /// Old blogs have their own name as the only heading and behind every title: then it is a name. Others put
+    /// their name before the headline: so something must tell that the heading is not the article's.
     fn learn(&mut self, signals: &Signals<'_>) {
         let Some(title) = signals.dom.select(&TITLE).next().map(Element::line) else { return };
-        for heading in &signals.headings {
-            let rest = title.strip_suffix(heading.as_str()).map(str::trim_end);
-            let is_behind = rest.is_some_and(|rest| {
-                SEPARATORS.iter().any(|s| rest.ends_with(s.trim())) && rest.split_whitespace().count() >= 2
-            });
-            if is_behind && heading.split_whitespace().count() <= 5 {
-                self.0.push(key(heading));
+        let og = signals.meta(&["og:title"]).map(|(_, t)| fold(&t));
+        let data = signals.article().and_then(|node| signals.data.text(node, "headline")).map(|t| fold(&t));
+        for element in signals.dom.select(&HEADINGS).take(MOST_HEADINGS).filter(|h| h.name() == "h1") {
+            let heading = element.line();
+            let words = heading.split_whitespace().count();
+            let Some(rest) = title.strip_suffix(heading.as_str()).map(str::trim_end) else { continue };
+            let Some(rest) = SEPARATORS.iter().find_map(|s| rest.strip_suffix(s.trim())).map(str::trim)
+            else {
+                continue;
+            };
+            if words == 0 || words > 5 || rest.is_empty() || self.is(rest) {
+                continue;
+            }
+            let is_headline = |text: &str| !text.is_empty() && text == fold(rest);
+            let is_above_another = || {
+                let mut all = signals.dom.select(&HEADINGS).take(MOST_HEADINGS);
+                all.any(|h| h.key() != element.key() && is_headline(&fold(&h.line())))
+            };
+            let is_told = [&og, &data].into_iter().flatten().any(|t| is_headline(t)) || is_above_another();
+            let is_by_shape = || rest.split_whitespace().count() > words.max(3) && !is_in_article(element);
+            if is_told || is_masthead(element) || is_by_shape() {
+                self.0.push(key(&heading));
             }
         }
     }
@@ -231,6 +251,21 @@ impl Site {
     }
 }
 
+/// Is it the site's name over every page: a link home, or called so?
+fn is_masthead(heading: Element<'_>) -> bool {
+    let leads_home =
+        |e: Element<'_>| e.name() == "a" && e.attr("href").is_some_and(|h| matches!(h, "/" | "./" | "../"));
+    heading.ancestors().take(3).chain([heading]).any(|e| {
+        leads_home(e)
+            || e.is_named(|word| matches!(word, "logo" | "brand" | "branding" | "masthead" | "sitename"))
+    }) || heading.select(&LINK).any(leads_home)
+        || heading.is_named(|word| matches!(word, "site" | "blog"))
+}
+
+fn is_in_article(heading: Element<'_>) -> bool {
+    heading.ancestors().take(40).any(|e| matches!(e.name(), "article" | "main"))
+}
+
 /// A name without case, accents, blanks and signs, and without an article before it.
 fn key(name: &str) -> String {
     let folded = fold(name);
@@ -240,4 +275,37 @@ fn key(name: &str) -> String {
         .or_else(|| folded.strip_prefix("die-"))
         .unwrap_or(&folded);
     folded.replace('-', "")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::page::{Hints, read};
+
+    #[test]
+    fn a_short_heading_behind_the_title_is_the_sites_name_only_where_something_says_so() {
+        let titled = |title: &str, rest: &str| {
+            let html = format!("<title>{title}</title>{rest}<p>The ferry came back with nine lamps.</p>");
+            let hints = Hints { url: Some("https://tolmcourier.example/a"), ..Hints::default() };
+            read(&html, &hints).title.unwrap_or_default()
+        };
+        for (title, rest, found) in [
+            ("Tolm Courier - Ferry saved", "<article><h1>Ferry saved</h1></article>", "Ferry saved"),
+            ("Quay Street Post - Ferry saved", "<article><h1>Ferry saved</h1></article>", "Ferry saved"),
+            (
+                "Quayside | Night of the boats",
+                "<meta property=og:site_name content=Quayside><meta property=og:title content='Quayside | Night of the boats'><h1>Night of the boats</h1>",
+                "Night of the boats",
+            ),
+            ("Interview - Ilse Varn", "<h1>Ilse Varn</h1>", "Ilse Varn"),
+            // Masthead and headline.
+            (
+                "Ferry saved - Old Nets",
+                "<h1><a href='/'>Old Nets</a></h1><h2>Ferry saved</h2>",
+                "Ferry saved",
+            ),
+            ("How we came to Tolm - Old Nets", "<h1>Old Nets</h1>", "How we came to Tolm"),
+        ] {
+            assert_eq!(titled(title, rest), found, "{title}");
+        }
+    }
 }

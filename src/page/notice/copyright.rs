@@ -5,6 +5,8 @@ use crate::page::block::Block;
 const LEAD: usize = 60;
 /// A year stands at most so far from the sign.
 const YEAR_WITHIN: usize = 60;
+/// Signs of one sort that are looked at in a line: more are a pattern, not claims.
+const MAX_SIGNS: usize = 200;
 /// Inside the body only a line as short as this is one.
 const MAX_IN_BODY: usize = 200;
 
@@ -17,9 +19,18 @@ pub(super) fn sentences(line: &Line<'_>, block: &Block, is_middle: bool) -> Vec<
     }
     let mut found = Vec::new();
     for (sign, needs_year) in [("©", false), ("(c)", true), ("copyright", true), ("copr.", true)] {
+        let mut looked_at = 0;
         for (at, _) in folded.match_indices(sign) {
             let sentence = line.sentence_at(at);
             let range = line.folded_sentence(sentence);
+            // So far into a sentence nothing more can begin: the rest of its signs need no look.
+            if at > range.start + 4 * LEAD {
+                continue;
+            }
+            looked_at += 1;
+            if looked_at > MAX_SIGNS {
+                break;
+            }
             let lead = &folded[range.start.min(at)..at];
             let rest = &folded[at + sign.len()..];
             if lead.chars().count() <= LEAD

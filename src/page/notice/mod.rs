@@ -24,6 +24,7 @@ pub(super) use agency::{AGENCIES, Agency, agency_in, agency_in_byline};
 pub(super) use classify::Segment;
 pub(super) use doubt::needs_link;
 pub(super) use lexicon::Sense;
+pub(super) use recurring::Shape;
 pub use recurring::{Paragraph, Recurring, recurring};
 pub(super) use sentence::fold;
 

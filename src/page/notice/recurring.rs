@@ -89,6 +89,24 @@ pub fn recurring(paragraphs: &[Paragraph<'_>]) -> Vec<Recurring> {
     found
 }
 
+/// A line as others like it are told by: what [`recurring`] took for one is one here.
+#[derive(Debug)]
+pub(in crate::page) struct Shape(String);
+
+impl Shape {
+    /// Nothing of a line that is too short to recur.
+    pub(in crate::page) fn of(text: &str) -> Option<Self> {
+        let shape = shape(text);
+        (shape.split(' ').count() >= MIN_WORDS).then_some(Shape(shape))
+    }
+
+    /// The same but for numbers and a few words?
+    pub(in crate::page) fn is_like(&self, other: &Shape) -> bool {
+        let (short, long) = (self.0.len().min(other.0.len()), self.0.len().max(other.0.len()));
+        self.0 == other.0 || short * 2 >= long && alike(&pairs(&self.0), &pairs(&other.0))
+    }
+}
+
 /// Folded, every number the same.
 fn shape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

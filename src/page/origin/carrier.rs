@@ -20,8 +20,8 @@ static CANONICAL: LazyLock<Css> = LazyLock::new(|| Css::new("link[rel~='canonica
 /// JSON-LD `isBasedOn`, `sourceOrganization` of the page's article. Its `publisher` counts only where the
 /// page has another name of its own.
 pub(super) fn linked_data(signals: &Signals<'_>, own: &Own) -> Option<Original> {
-    let article = signals.article()?;
     let data = &signals.data;
+    let article = signals.article().or_else(|| data.marked().map(|(_, node)| node))?;
     for field in ["isBasedOn", "isBasedOnUrl"] {
         for value in LinkedData::values(article, field) {
             let node = data.node(value);

@@ -6,7 +6,7 @@ mod own;
 
 use super::Hints;
 use super::block::{Block, Place};
-use super::notice::{Found, Segment, Sense};
+use super::notice::{Agency, Found, Segment, Sense, agency_in_byline};
 use super::signals::Signals;
 use crate::model::{DisclaimerKind, Original};
 
@@ -36,7 +36,7 @@ pub(super) fn read(
     let source = carrier::source(signals, &own);
     let canonical = carrier::canonical(signals, &own);
     let claimed = claimed(blocks, found, &own);
-    let wire = wire(blocks, found, signals, &own);
+    let wire = wire(blocks, found, carrier::byline(signals), &own);
     let mut all = [said, declared, metas, source, canonical, claimed, wire].into_iter().flatten();
     let mut first = all.next()?;
     for other in all {
@@ -57,9 +57,16 @@ pub(super) fn read(
     Some(first)
 }
 
-/// What the sentences of a text say, without its page.
-pub(super) fn of_text(blocks: &[Block], found: &Found, hints: &Hints<'_>) -> Option<Original> {
-    said(blocks, found, &Own::given(hints))
+/// What the sentences of a text say, without its page, or the wire that signs it or stands as its author.
+pub(super) fn of_text(
+    blocks: &[Block],
+    found: &Found,
+    authors: &[&str],
+    hints: &Hints<'_>,
+) -> Option<Original> {
+    let own = Own::given(hints);
+    let byline = authors.iter().find_map(|name| Some((agency_in_byline(name)?, (*name).to_owned())));
+    said(blocks, found, &own).or_else(|| wire(blocks, found, byline, &own))
 }
 
 /// Does this sentence name the outlet itself, or nobody?
@@ -101,14 +108,19 @@ fn claimed(blocks: &[Block], found: &Found, own: &Own) -> Option<Original> {
 }
 
 /// An agency that signs the text. "With material from" an agency is not the agency's text.
-fn wire(blocks: &[Block], found: &Found, signals: &Signals<'_>, own: &Own) -> Option<Original> {
+fn wire(
+    blocks: &[Block],
+    found: &Found,
+    byline: Option<(&'static Agency, String)>,
+    own: &Own,
+) -> Option<Original> {
     let signed = of_kind(found, DisclaimerKind::Agency).find_map(|(at, segment)| {
         // "ASSOCIATED PRESS" under a picture is the picture's.
         let is_text = blocks[*at].in_article && blocks[*at].place != Place::Figure;
         let agency = carrier::agency_of(&segment.text).filter(|_| is_text)?;
         Some((agency, segment.text.clone()))
     });
-    let (agency, evidence) = signed.or_else(|| carrier::byline(signals))?;
+    let (agency, evidence) = signed.or(byline)?;
     (!own.is(agency.name) && !own.is_host(agency.host)).then(|| Original {
         outlet: Some(agency.name.to_owned()),
         url: None,

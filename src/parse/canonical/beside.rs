@@ -27,6 +27,7 @@ pub(super) fn merge(feed: theirs::Feed, reading: Reading<'_>, notes: &mut Notes)
         published: reading.published.map(|raw| When { at: crate::date::read(&raw), raw: raw.into_owned() }),
         updated: when(feed.updated, reading.updated, notes),
         authors: feed.authors.into_iter().map(author).collect(),
+        editors: reading.editors,
         categories: feed.categories.into_iter().map(category).collect(),
         rights: reading.rights,
         generator: reading.generator.map(|g| markup::line(&g)).filter(|g| !g.is_empty()),

@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::mixed::mixed;
 use crate::parse::note::Notes;
 
 /// Text out of bytes. In order: a byte order mark; UTF-16 or UTF-32 by its zeros; valid UTF-8
@@ -18,7 +19,7 @@ pub(super) fn text<'a>(bytes: &'a [u8], content_type: Option<&str>, notes: &mut 
         if encoding != UTF_8 || std::str::from_utf8(body).is_ok() {
             return encoding.decode_without_bom_handling(body).0;
         }
-        return guess(body, None, notes);
+        return guess(body, Some(UTF_8), notes);
     }
     if let Some(encoding) = utf_16_by_zeros(bytes) {
         return encoding.decode_without_bom_handling(bytes).0;
@@ -42,22 +43,23 @@ pub(super) fn text<'a>(bytes: &'a [u8], content_type: Option<&str>, notes: &mut 
     let known = |label: &Option<String>| label.as_deref().and_then(|l| for_label(l));
     // A proxy's default of ISO-8859-1 says less than the document's own word.
     let http = known(&over_http).filter(|e| *e != WINDOWS_1252 || declared.is_none());
-    match http.or_else(|| known(&declared)) {
-        Some(encoding) if encoding != UTF_8 && encoding != UTF_16LE && encoding != UTF_16BE => {
+    match http.or_else(|| known(&declared)).filter(|e| *e != UTF_16LE && *e != UTF_16BE) {
+        Some(encoding) if encoding != UTF_8 => {
             let (text, malformed) = encoding.decode_without_bom_handling(bytes);
             if malformed { guess(bytes, Some(encoding), notes) } else { text }
         }
-        _ => guess(bytes, None, notes),
+        declared => guess(bytes, declared, notes),
     }
 }
 
-/// No declaration can be believed.
+/// The bytes are not quite what is declared, or nothing is. A document that says UTF-8 and holds some is UTF-8, so
+/// that one bad byte neither spoils it nor lets its encoding change from poll to poll.
 fn guess<'a>(bytes: &'a [u8], declared: Option<&'static Encoding>, notes: &mut Notes) -> Cow<'a, str> {
-    if let Some(text) = mixed(bytes) {
+    if let Some(text) = mixed(bytes, declared == Some(UTF_8)) {
         notes.add("encoding-mixed");
         return Cow::Owned(text);
     }
-    if let Some(encoding) = declared {
+    if let Some(encoding) = declared.filter(|e| *e != UTF_8) {
         // A declared encoding with some bad bytes is still the best guess.
         notes.add("encoding-wrong");
         return encoding.decode_without_bom_handling(bytes).0;
@@ -67,56 +69,6 @@ fn guess<'a>(bytes: &'a [u8], declared: Option<&'static Encoding>, notes: &mut N
     let encoding = detector.guess(None, Utf8Detection::Deny);
     notes.add("encoding-guessed");
     encoding.decode_without_bom_handling(bytes).0
-}
-
-/// UTF-8 with stray bytes of windows-1252, as editors paste them. There must be some real UTF-8, for a text
-/// that is windows-1252 throughout has hardly a valid sequence; and the stray bytes must be few beside it, or
-/// stand alone among ASCII letters, as accents do and the double bytes of East Asia do not.
-fn mixed(bytes: &[u8]) -> Option<String> {
-    let (mut good, mut bad, mut lone) = (0_usize, 0_usize, 0_usize);
-    let mut out = String::with_capacity(bytes.len() + 64);
-    let bytes = holes_filled(bytes);
-    for chunk in bytes.utf8_chunks() {
-        let valid = chunk.valid();
-        good += valid.chars().filter(|c| !c.is_ascii()).count();
-        lone += usize::from(valid.starts_with(|c: char| c.is_ascii()));
-        out.push_str(valid);
-        bad += chunk.invalid().len();
-        if !chunk.invalid().is_empty() {
-            out.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
-        }
-    }
-    (good > 0 && (good >= bad || lone * 10 >= bad * 9)).then_some(out)
-}
-
-/// The five bytes windows-1252 has no character for.
-const HOLES: [(&[u8], u8); 5] =
-    [(b"&#129;", 0x81), (b"&#141;", 0x8d), (b"&#143;", 0x8f), (b"&#144;", 0x90), (b"&#157;", 0x9d)];
-
-/// UTF-8 that somebody wrote as windows-1252 has references in the middle of its characters, where a byte is
-/// none of that encoding's: `Ñ&#129;` for `с`. After a byte beyond ASCII they are put back as the bytes they
-/// were; one that makes no character becomes the same control as the reference.
-fn holes_filled(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let mut out: Vec<u8> = Vec::new();
-    let mut done = 0;
-    let mut at = 0;
-    while let Some(next) = bytes[at..].iter().position(|b| *b == b'&').map(|next| at + next) {
-        at = next + 1;
-        let before = if next == done { out.last() } else { bytes[..next].last() };
-        if before.is_some_and(|b| !b.is_ascii())
-            && let Some((reference, byte)) = HOLES.iter().find(|(r, _)| bytes[next..].starts_with(r))
-        {
-            out.extend_from_slice(&bytes[done..next]);
-            out.push(*byte);
-            at = next + reference.len();
-            done = at;
-        }
-    }
-    if done == 0 {
-        return Cow::Borrowed(bytes);
-    }
-    out.extend_from_slice(&bytes[done..]);
-    Cow::Owned(out)
 }
 
 fn utf_32(bytes: &[u8]) -> Option<String> {

@@ -3,6 +3,7 @@
 
 mod charset;
 mod inflate;
+mod mixed;
 mod strip;
 
 use std::borrow::Cow;

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use url::Url;
@@ -46,7 +47,7 @@ impl Base {
     /// An address made absolute. One that is absolute already stays as it is written, letter for letter:
     /// comparing addresses is `identity`'s work. `None` for a blank one.
     pub(super) fn resolve(&self, address: &str) -> Option<String> {
-        let address = address.trim();
+        let address = &*unescaped(address.trim());
         if address.is_empty() {
             return None;
         }
@@ -63,6 +64,20 @@ impl Base {
             None => Some(address),
         }
     }
+}
+
+/// An ampersand that was escaped twice is still escaped in the address: `?a=1&amp;b=2`.
+fn unescaped(address: &str) -> Cow<'_, str> {
+    let mut address = Cow::Borrowed(address);
+    for escaped in ["&amp;", "&#38;", "&#038;", "&#x26;"] {
+        // Three times at most: more is nobody's mistake.
+        for _ in 0..3 {
+            if address.contains(escaped) {
+                address = Cow::Owned(address.replace(escaped, "&"));
+            }
+        }
+    }
+    address
 }
 
 /// Does it begin as an absolute address does (RFC 3986 §3.1)?
@@ -154,5 +169,8 @@ mod tests {
         assert_eq!(base.resolve("//cdn.example/x").as_deref(), Some("https://cdn.example/x"));
         assert_eq!(Base::default().resolve("b").as_deref(), Some("b"));
         assert_eq!(base.resolve("  "), None);
+        let twice = "https://other.example/?a=1&amp;b=2&#38;c=3&amp;amp;d=4&amp;#038;e=5&ampere=6";
+        let once = "https://other.example/?a=1&b=2&c=3&d=4&e=5&ampere=6";
+        assert_eq!(base.resolve(twice).as_deref(), Some(once));
     }
 }

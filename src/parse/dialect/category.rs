@@ -46,10 +46,14 @@ pub(super) fn read(tree: &Tree<'_>, id: Id, ns: Ns, name: &str, out: &mut Vec<Ca
                 let text = text().filter(|t| *t != term);
                 push(out, Some(term), scheme, label.or(text));
             } else if tree.has_elements(id) && ns == Ns::Dc {
-                // `<dc:subject><rdf:Bag><rdf:li>…`, and plain markup inside.
+                // `<dc:subject><taxo:topic rdf:about="…"><rdf:value>…`: the topic is what is named, its address and
+                // links are not. Lists in markup, and plain markup inside.
                 let before = out.len();
-                for li in tree.descendants(id).filter(|d| tree.name(*d).is_some_and(|(_, n)| n == "li")) {
-                    push(out, tree.text(li).map(|t| markup::line(&t)), None, None);
+                let of = |wanted: &'static str| {
+                    tree.descendants(id).filter(move |d| tree.name(*d).is_some_and(|(_, n)| n == wanted))
+                };
+                for value in of("value").chain(of("li")) {
+                    push(out, tree.text(value).map(|t| markup::line(&t)), None, None);
                 }
                 if out.len() == before {
                     push(out, text(), scheme, label);

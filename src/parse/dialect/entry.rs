@@ -2,7 +2,8 @@ use std::borrow::Cow;
 
 use super::address::{self, Base, Room};
 use super::text::{self, Untyped};
-use super::{category, media, people, rights};
+use super::texts::Texts;
+use super::{category, media, people, rdf, rights};
 use crate::markup;
 use crate::model::{Link, Source};
 use crate::parse::limits::MAX_LIST;
@@ -25,7 +26,9 @@ pub(super) fn read<'a>(tree: &Tree<'a>, id: Id, base: &Base, atom: bool, notes: 
             children.extend(inner.into_iter().rev());
             continue;
         }
-        field(tree, child, ns, name, base, atom, &mut item, &mut texts, &room);
+        for of in rdf::members(tree, child, ns) {
+            field(tree, of, ns, name, base, atom, &mut item, &mut texts, &room);
+        }
     }
     // CDF: `<item href="…" lastmod="…">`.
     if let Some(href) = tree.attribute(id, "href").and_then(|h| base.resolve(&h)) {
@@ -40,8 +43,9 @@ pub(super) fn read<'a>(tree: &Tree<'a>, id: Id, base: &Base, atom: bool, notes: 
         room.refused.set(room.refused.get() + 1);
     }
     notes.add_many("list-cut", room.refused.get());
-    rights::with_links(&mut item.rights, &item.links);
     texts.into(&mut item);
+    rights::in_texts(&mut item, base);
+    rights::with_links(&mut item.rights, &item.links);
     item.link = address::page(&item.links).or_else(|| {
         let id = item.id.as_deref().filter(|_| !item.id_is_no_link)?;
         if address::is_web(id) { Some(id.to_owned()) } else { base.resolve(id).filter(|_| item.id_is_link) }
@@ -53,38 +57,6 @@ pub(super) fn read<'a>(tree: &Tree<'a>, id: Id, base: &Base, atom: bool, notes: 
 /// inside are the entry's.
 fn is_wrapper(ns: Ns, name: &str) -> bool {
     ns == Ns::Core && (markup::is_known(name) && !matches!(name, "body" | "summary") || name == "head")
-}
-
-/// The forms in which an entry can hold its text.
-#[derive(Default)]
-struct Texts<'a> {
-    /// `description`, `summary` and their kin, in document order.
-    short: Vec<Text<'a>>,
-    /// `content:encoded`, `content`, `body`, in document order.
-    full: Vec<Text<'a>>,
-    last_resort: Option<Text<'a>>,
-    last_resort_title: Option<Text<'a>>,
-    /// A date of creation is one of publication, for want of a better.
-    created: Option<Cow<'a, str>>,
-}
-
-impl<'a> Texts<'a> {
-    /// The first short form is the summary, the longest full form the content. Where there is no full
-    /// form, a second and longer short form is it. `media:description` only where there is nothing else.
-    fn into(self, item: &mut Item<'a>) {
-        let mut short = self.short.into_iter();
-        item.summary = short.next();
-        item.content = self.full.into_iter().reduce(|a, b| if b.body.len() > a.body.len() { b } else { a });
-        if item.content.is_none() {
-            let first = item.summary.as_ref().map_or(0, |s| s.body.len());
-            item.content = short.find(|s| s.body.len() > first);
-        }
-        if item.content.is_none() && item.summary.is_none() {
-            item.summary = self.last_resort;
-        }
-        item.title = item.title.take().or(self.last_resort_title);
-        item.published = item.published.take().or(self.created);
-    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "one call, in the loop above")]
@@ -110,6 +82,30 @@ fn field<'a>(
                 item.id_is_no_link = says.as_deref() == Some("false");
                 item.id_is_link = says.as_deref() == Some("true") || id.starts_with('/');
                 item.id = Some(id);
+            }
+        }
+        (Ns::Podcast, "person") => {
+            if let Some(person) = people::podcaster(tree, child, base) {
+                let role = tree.attribute(child, "role").map(|r| r.trim().to_ascii_lowercase());
+                let wrote = role.is_some_and(|r| matches!(r.as_str(), "author" | "writer" | "co-writer"));
+                let of = if wrote { &mut item.authors } else { &mut item.contributors };
+                if !of.contains(&person) && room.take() {
+                    of.push(person);
+                }
+            }
+        }
+        (Ns::Podcast, "transcript") => {
+            let href = tree.attribute(child, "url").and_then(|u| base.resolve(&u));
+            if let Some(href) = href.filter(|_| room.take()) {
+                let of = |name| tree.attribute(child, name).map(|v| v.trim().to_owned());
+                let rel = Some("transcript".to_owned());
+                item.links.push(Link {
+                    href,
+                    rel,
+                    media_type: of("type"),
+                    language: of("language"),
+                    title: None,
+                });
             }
         }
         (Ns::Dc, "identifier") => extra(tree, child, "dc:identifier", item),
@@ -179,7 +175,15 @@ fn field<'a>(
             }
             item.language = item.language.take().or_else(|| tree.xml_attribute(child, "xml:lang"));
             item.base = base.inside(tree, child).declared();
-            texts.full.extend(text::read(tree, child, Untyped::Guess));
+            texts.full.extend(content(tree, child));
+        }
+        // For one reader only, and often with a heading and buttons of its own.
+        (Ns::Yandex, "full-text" | "content") => texts.spare.extend(text::read(tree, child, Untyped::Guess)),
+        (Ns::WordPress, "encoded") => texts.short.extend(text::read(tree, child, Untyped::Guess)),
+        (Ns::Content, "items") => {
+            // RSS 1.0's first module for texts: `content:item` with its text in `rdf:value`.
+            let values = tree.descendants(child).filter(|d| tree.name(*d) == Some((Ns::Rdf, "value")));
+            texts.spare.extend(values.filter_map(|value| text::read(tree, value, Untyped::Guess)));
         }
         (Ns::Media, "description") => {
             texts.last_resort = texts.last_resort.take().or_else(|| text::read(tree, child, Untyped::Guess));
@@ -205,7 +209,8 @@ fn field<'a>(
             }
         }
         (Ns::Core | Ns::Atom, "source") => {
-            item.source = item.source.take().or_else(|| source(tree, child, base))
+            item.source = item.source.take().or_else(|| source(tree, child, base));
+            of_source(tree, child, base, item, texts, room);
         }
         (Ns::Dc, "source") => {
             if item.source.is_none()
@@ -230,7 +235,7 @@ fn field<'a>(
                 item.links.push(Link { href, rel, media_type, ..Link::default() });
             }
         }
-        (Ns::WordPress, "post-id") | (Ns::Core | Ns::Other, "post-id") => {
+        (Ns::WordPress, "post-id" | "post_id") | (Ns::Core | Ns::Other, "post-id") => {
             extra(tree, child, "wordpress:post-id", item)
         }
         (Ns::Feedburner, "origlink") | (Ns::Other, "origlink") => {
@@ -268,6 +273,46 @@ fn extra(tree: &Tree<'_>, id: Id, key: &str, item: &mut Item<'_>) {
         && let Some(value) = tree.text(id)
     {
         item.extra.push((key.to_owned(), value.into_owned()));
+    }
+}
+
+/// A `content`. Atom 0.3 gives several forms of one text inside of `multipart/alternative`.
+fn content<'a>(tree: &Tree<'a>, id: Id) -> Vec<Text<'a>> {
+    let is_multipart = tree
+        .attribute(id, "type")
+        .is_some_and(|t| t.trim().get(..10).is_some_and(|t| t.eq_ignore_ascii_case("multipart/")));
+    let parts = tree.children(id).filter(|c| tree.name(*c).is_some_and(|(_, name)| name == "content"));
+    let parts: Vec<Text<'a>> = if is_multipart {
+        parts.filter_map(|part| text::read(tree, part, Untyped::Guess)).collect()
+    } else {
+        Vec::new()
+    };
+    if parts.is_empty() { text::read(tree, id, Untyped::Guess).into_iter().collect() } else { parts }
+}
+
+/// What the head of the feed an entry was taken from says of the entry (RFC 4287 §4.2.11): its rights, and its
+/// authors, who are the entry's if that has none of its own (§4.2.1).
+fn of_source<'a>(
+    tree: &Tree<'a>,
+    id: Id,
+    base: &Base,
+    item: &mut Item<'a>,
+    texts: &mut Texts<'a>,
+    room: &Room,
+) {
+    let base = &base.inside(tree, id);
+    for child in tree.children(id) {
+        match tree.name(child) {
+            Some((Ns::Core | Ns::Atom, "author")) => {
+                if let Some(author) = people::read(tree, child, base).filter(|_| room.take()) {
+                    texts.source_authors.push(author);
+                }
+            }
+            Some((ns, name)) => {
+                item.rights.extend(rights::read(tree, child, ns, name, base).filter(|_| room.take()));
+            }
+            None => {}
+        }
     }
 }
 

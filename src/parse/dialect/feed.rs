@@ -1,6 +1,6 @@
 use super::address::{self, Base, Room};
 use super::text::{self, Untyped};
-use super::{category, entry, pace, people, rights};
+use super::{category, entry, pace, people, rdf, rights};
 use crate::parse::limits::MAX_LIST;
 use crate::parse::note::Notes;
 use crate::parse::reading::Reading;
@@ -107,8 +107,11 @@ fn read_head<'a>(
     out.pace = pace::read(tree, head);
     let titles = if atom { Untyped::Plain } else { Untyped::Guess };
     out.id = tree.attribute(head, "about");
-    for child in tree.children(head) {
-        let Some((ns, name)) = tree.name(child) else { continue };
+    let fields = tree.children(head).filter_map(|child| Some((child, tree.name(child)?)));
+    let fields = fields.flat_map(|(child, (ns, name))| {
+        rdf::members(tree, child, ns).into_iter().map(move |of| (of, ns, name))
+    });
+    for (child, ns, name) in fields {
         match (ns, name) {
             (Ns::Core | Ns::Atom, "item" | "entry") => {}
             (Ns::Core | Ns::Atom | Ns::Dc, "title") => {
@@ -136,9 +139,11 @@ fn read_head<'a>(
             | (Ns::DcTerms, "modified") => {
                 out.updated = tree.text(child).or(out.updated.take());
             }
-            (Ns::Core | Ns::Atom, "author" | "managingeditor")
-            | (Ns::Dc, "creator" | "author")
-            | (Ns::Itunes, "author") => {
+            // RSS 2.0: who answers for the content of the whole, not who wrote what stands in it.
+            (Ns::Core, "managingeditor") => {
+                out.editors.extend(people::read(tree, child, base).filter(|_| room.take()));
+            }
+            (Ns::Core | Ns::Atom, "author") | (Ns::Dc, "creator" | "author") | (Ns::Itunes, "author") => {
                 if let Some(author) = people::read(tree, child, base)
                     && !out.authors.contains(&author)
                     && room.take()

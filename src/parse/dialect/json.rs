@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use super::address::{self, Base};
-use super::{json_lax, people, text};
+use super::{json_lax, people, rights, text};
 use crate::model::{Author, Category, ContentKind, Link, Media};
 use crate::parse::error::ParseError;
 use crate::parse::limits::MAX_LIST;
@@ -19,19 +19,19 @@ pub(super) fn read(
 ) -> Result<Reading<'static>, ParseError> {
     let value: Value = match serde_json::from_str(s) {
         Ok(value) => value,
-        Err(error) => match serde_json::from_str(&json_lax::repair(s)) {
-            Ok(value) => {
-                notes.add("json-repaired");
-                value
-            }
-            Err(_) => {
+        Err(error) => {
+            let repaired = json_lax::repair(s);
+            let Ok(value) = serde_json::from_str(&repaired.json) else {
                 return Err(if s.contains("jsonfeed.org") {
                     ParseError::Unreadable { why: format!("its JSON is broken: {error}") }
                 } else {
                     not("text that begins like JSON and is not")
                 });
-            }
-        },
+            };
+            notes.add("json-repaired");
+            notes.add_many("truncated", u32::from(repaired.cut));
+            value
+        }
     };
     let Value::Object(feed) = value else { return Err(not("a JSON list")) };
     let Some(Value::Array(items)) = feed.get("items") else {
@@ -134,6 +134,7 @@ fn entry(item: &Map<String, Value>, base: &Base, notes: &mut Notes) -> Item<'sta
         _ => {}
     }
     media(item, base, &mut out.media);
+    rights::in_texts(&mut out, base);
     out
 }
 
@@ -147,6 +148,7 @@ fn media(item: &Map<String, Value>, base: &Base, out: &mut Vec<Media>) {
                 length: attachment
                     .get("size_in_bytes")
                     .and_then(|l| l.as_u64().or_else(|| l.as_str()?.parse().ok())),
+                duration_s: attachment.get("duration_in_seconds").and_then(seconds),
                 role: "enclosure",
                 title: string(attachment, "title"),
                 ..Media::default()
@@ -158,6 +160,18 @@ fn media(item: &Map<String, Value>, base: &Base, out: &mut Vec<Media>) {
             out.push(Media { url, role: "image", ..Media::default() });
         }
     }
+}
+
+/// A playing time, in whole seconds as everywhere.
+fn seconds(value: &Value) -> Option<u32> {
+    let whole = match value {
+        Value::Number(number) => {
+            number.as_u64().or_else(|| number.as_f64().filter(|s| *s >= 0.0).map(|s| s as u64))?
+        }
+        Value::String(text) => return super::media::duration(text),
+        _ => return None,
+    };
+    u32::try_from(whole).ok()
 }
 
 fn authors(object: &Map<String, Value>, base: &Base) -> Vec<Author> {

@@ -15,10 +15,12 @@ mod json_lax;
 mod media;
 mod pace;
 mod people;
+mod rdf;
 mod rights;
 mod rsl;
 mod sitemap;
 mod text;
+mod texts;
 
 use super::Hints;
 use super::error::ParseError;

@@ -8,6 +8,11 @@ pub(super) fn read(tree: &Tree<'_>, id: Id, base: &Base) -> Option<Author> {
     if !tree.has_elements(id) {
         return from_line(&tree.text(id)?);
     }
+    let mut id = id;
+    // `<dc:creator><foaf:Person><foaf:name>…`
+    while let Some(person) = only_person(tree, id) {
+        id = person;
+    }
     let mut author = Author::default();
     let mut nested = false;
     for child in tree.children(id) {
@@ -25,6 +30,21 @@ pub(super) fn read(tree: &Tree<'_>, id: Id, base: &Base) -> Option<Author> {
         return if nested { from_line(&tree.text(id)?) } else { None };
     }
     Some(author)
+}
+
+/// The person that is all an element holds.
+fn only_person(tree: &Tree<'_>, id: Id) -> Option<Id> {
+    let mut children = tree.children(id);
+    let only = children.next().filter(|_| children.next().is_none())?;
+    let is_person = tree.name(only).is_some_and(|(_, n)| matches!(n, "person" | "agent" | "organization"));
+    (is_person && tree.has_elements(only)).then_some(only)
+}
+
+/// A `podcast:person`: a name, with the person's page beside it.
+pub(super) fn podcaster(tree: &Tree<'_>, id: Id, base: &Base) -> Option<Author> {
+    let mut person = from_line(&tree.text(id)?)?;
+    person.uri = tree.attribute(id, "href").and_then(|u| base.resolve(&u));
+    Some(person)
 }
 
 /// `ada@courier.example (Ada Lovelace)`, `Ada Lovelace <ada@…>`, `Ada Lovelace (ada@…)`, either alone; the wide

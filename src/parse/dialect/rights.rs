@@ -1,5 +1,6 @@
 use crate::markup;
 use crate::model::{ContentKind, DisclaimerKind, Link, Right};
+use crate::parse::reading::Item;
 use crate::parse::xml::{Id, Ns, Tree};
 
 use super::address::Base;
@@ -38,6 +39,14 @@ pub(super) fn read(tree: &Tree<'_>, id: Id, ns: Ns, name: &str, base: &Base) -> 
         (None, None) => return None,
     };
     Some(Right { kind, text })
+}
+
+/// Adds the licences an entry's texts name for themselves (`<a rel="license">`).
+pub(super) fn in_texts(item: &mut Item<'_>, base: &Base) {
+    for text in [&item.content, &item.summary].into_iter().flatten().filter(|t| t.kind == ContentKind::Html) {
+        let licences = markup::licences(&text.body).into_iter().filter_map(|href| base.resolve(&href));
+        item.rights.extend(licences.map(|text| Right { kind: DisclaimerKind::Licence, text }));
+    }
 }
 
 /// Adds the licences among the links (RFC 4946), and drops what is said twice.

@@ -17,6 +17,12 @@ pub(super) fn read(tree: &Tree<'_>, id: Id, base: &Base) -> Option<String> {
         let sort = tree.attribute(element, "type").filter(|_| at > 0).map(|t| markup::plain(&t));
         let says = if tree.has_elements(element) { None } else { tree.text(element) };
         let says = says.map(|text| markup::line(&text)).filter(|text| !text.is_empty());
+        // `<amount currency="USD">5</amount>`: without it, five of what?
+        let currency = tree.attribute(element, "currency").map(|c| markup::plain(&c));
+        let says = match (says, currency) {
+            (Some(says), Some(currency)) => Some(format!("{says} {currency}")),
+            (says, _) => says,
+        };
         terms.extend(match (sort, says) {
             (Some(sort), Some(says)) => Some(format!("{name} {sort}: {says}")),
             (Some(says), None) | (None, Some(says)) => Some(format!("{name}: {says}")),

@@ -1,5 +1,7 @@
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
+use super::balance::Balance;
 use super::grammar::{Field, Leaf, field, is_item, is_void, leaf};
 use super::namespace::Scopes;
 use super::scan::{Markup, Scanner};
@@ -21,6 +23,7 @@ pub(crate) fn build<'a>(s: &'a str, notes: &mut Notes) -> Tree<'a> {
         leaf: None,
         over: 0,
         elements: 0,
+        balance: OnceCell::new(),
         notes,
     };
     builder.tree.undo = Undo::of(s);
@@ -54,6 +57,8 @@ pub(super) struct Builder<'a, 'n> {
     /// Open elements beyond [`MAX_DEPTH`].
     pub(super) over: usize,
     elements: usize,
+    /// Asked for only where something inside a text or an item does not look as if it belonged there.
+    balance: OnceCell<Balance>,
     pub(super) notes: &'n mut Notes,
 }
 
@@ -83,13 +88,20 @@ impl<'a> Builder<'a, '_> {
                     self.at = end;
                     self.end(name);
                 }
-                Markup::CData { text, end, closed } => {
+                Markup::CData { text, end, closed, nested } => {
                     self.at = end;
                     if !closed {
                         self.notes.add("unclosed-cdata");
                     }
                     let parent = self.parent();
-                    self.tree.append(parent, Kind::CData(text));
+                    if nested {
+                        self.notes.add("nested-cdata");
+                        for piece in text.split("<![CDATA[").flat_map(|text| text.split("]]>")) {
+                            self.tree.append(parent, Kind::CData(piece));
+                        }
+                    } else {
+                        self.tree.append(parent, Kind::CData(text));
+                    }
                 }
                 Markup::Skip { end, unclosed_comment } => {
                     self.at = end;
@@ -106,6 +118,12 @@ impl<'a> Builder<'a, '_> {
         if !self.open.is_empty() {
             self.notes.add("truncated");
         }
+    }
+
+    /// Has the open element at this place an end tag of its own?
+    pub(super) fn is_closed(&self, place: usize) -> bool {
+        let name_at = self.open[place].raw_name.as_ptr().addr() - self.s.as_ptr().addr();
+        self.balance.get_or_init(|| Balance::of(self.s)).is_closed(name_at)
     }
 
     pub(super) fn parent(&self) -> Id {
@@ -135,7 +153,7 @@ impl<'a> Builder<'a, '_> {
         }
         let item = is_item(ns, &name);
         if item {
-            self.close_before_item(inside);
+            self.close_before_item();
         } else {
             self.close_before_field(ns, &name, inside);
         }

@@ -20,6 +20,8 @@ pub(super) struct Entities {
     pub(super) unknown: Cell<u32>,
     /// References HTML knows and XML does not.
     pub(super) html: Cell<u32>,
+    /// References to characters XML forbids, which stand for nothing.
+    pub(super) forbidden: Cell<u32>,
     /// References not expanded because of the limit.
     pub(super) refused: Cell<u32>,
 }
@@ -91,6 +93,9 @@ impl Entities {
             Some((text, len)) => {
                 if !rest.starts_with("&#") && !rest.starts_with("&apos;") {
                     self.html.set(self.html.get().saturating_add(1));
+                }
+                if text.is_empty() {
+                    self.forbidden.set(self.forbidden.get().saturating_add(1));
                 }
                 out.push_str(&text);
                 len

@@ -33,6 +33,9 @@ pub(super) fn leaf(ns: Ns, name: &str) -> Leaf {
             }
         }
         Ns::Content if name == "encoded" => Leaf::Markup,
+        Ns::Yandex if matches!(name, "full-text" | "content") => Leaf::Markup,
+        Ns::WordPress if name == "encoded" => Leaf::Markup,
+        Ns::Rdf if name == "value" => Leaf::Markup,
         Ns::Media => match name {
             "title" | "keywords" | "credit" | "copyright" => Leaf::Plain,
             "description" | "text" => Leaf::Markup,
@@ -83,6 +86,7 @@ pub(super) fn field(ns: Ns, name: &str) -> Field {
         | Ns::GeoRss
         | Ns::Thread
         | Ns::WordPress
+        | Ns::Yandex
         | Ns::Podcast
         | Ns::Prism
         | Ns::Cc

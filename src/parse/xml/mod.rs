@@ -6,6 +6,7 @@
 //! known. Iterative, linear in the document, bounded in depth, elements and entities.
 
 mod attribute;
+mod balance;
 mod build;
 mod entities;
 mod grammar;

@@ -26,7 +26,10 @@ pub(crate) enum Ns {
     Sitemap,
     News,
     SitemapImage,
+    /// WordPress's own: its feeds' additions and its exports.
     WordPress,
+    /// Full texts for Yandex: News and Turbo.
+    Yandex,
     Podcast,
     Rsl,
     Syndication,
@@ -72,6 +75,7 @@ pub(super) fn by_address(address: &str) -> Option<Ns> {
         "purl.org/rss/1.0/modules/slash" => Ns::Slash,
         "purl.org/rss/1.0/modules/taxonomy" => Ns::Taxonomy,
         "rssnamespace.org/feedburner/ext/1.0" => Ns::Feedburner,
+        "news.yandex.ru" | "turbo.yandex.ru" => Ns::Yandex,
         "com-wordpress:feed-additions:1" => Ns::WordPress,
         "sitemaps.org/schemas/sitemap/0.9"
         | "google.com/schemas/sitemap/0.84"
@@ -91,6 +95,7 @@ pub(super) fn by_address(address: &str) -> Option<Ns> {
         _ if short.starts_with("podcastindex.org/namespace") || short.contains("podcast-namespace") => {
             Ns::Podcast
         }
+        _ if short.starts_with("wordpress.org/export/") => Ns::WordPress,
         _ if short.starts_with("prismstandard.org/namespaces") => Ns::Prism,
         _ => return None,
     })
@@ -98,7 +103,7 @@ pub(super) fn by_address(address: &str) -> Option<Ns> {
 
 /// What a prefix means by custom, where it is not declared or its address is unknown.
 pub(super) fn by_prefix(prefix: &str) -> Option<Ns> {
-    const CUSTOM: [(&str, Ns); 28] = [
+    const CUSTOM: [(&str, Ns); 32] = [
         ("dc", Ns::Dc),
         ("dcterms", Ns::DcTerms),
         ("dct", Ns::DcTerms),
@@ -127,6 +132,10 @@ pub(super) fn by_prefix(prefix: &str) -> Option<Ns> {
         ("sy", Ns::Syndication),
         ("georss", Ns::GeoRss),
         ("sitemap", Ns::Sitemap),
+        ("yandex", Ns::Yandex),
+        ("turbo", Ns::Yandex),
+        ("wp", Ns::WordPress),
+        ("excerpt", Ns::WordPress),
     ];
     CUSTOM.iter().find(|(known, _)| known.eq_ignore_ascii_case(prefix)).map(|(_, ns)| *ns)
 }

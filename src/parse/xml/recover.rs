@@ -7,8 +7,9 @@ use crate::markup::is_known;
 use crate::markup::tag::Attributes;
 
 impl<'a> Builder<'a, '_> {
-    /// An item begins: whatever is still open inside the feed ends, the last item included.
-    pub(super) fn close_before_item(&mut self, _inside: &str) {
+    /// An item begins: whatever is still open inside the feed ends, the last item included. But an item inside
+    /// something else inside an item, all of which are closed where they should be, is meant to stand there.
+    pub(super) fn close_before_item(&mut self) {
         if self.leaf.is_some_and(|leaf| leaf.foreign) {
             return;
         }
@@ -18,6 +19,10 @@ impl<'a> Builder<'a, '_> {
             (None, Some(leaf)) => leaf.at,
             (None, None) => return,
         };
+        let is_nested = open_item.is_some() && !self.open.last().is_some_and(|o| o.is_item);
+        if is_nested && (until..self.open.len()).all(|place| self.is_closed(place)) {
+            return;
+        }
         self.notes.add_many("unclosed-element", (self.open.len() - until) as u32);
         self.close_to(until);
     }
@@ -49,7 +54,8 @@ impl<'a> Builder<'a, '_> {
                 directly_inside && !(name == "link" && has_attributes_of_html(inside))
             }
         };
-        if ends {
+        // One that is closed where it should be holds what it holds: `<dc:creator><rdf:Seq>…</dc:creator>`.
+        if ends && !self.is_closed(leaf.at) {
             self.notes.add_many("unclosed-element", (self.open.len() - leaf.at) as u32);
             self.close_to(leaf.at);
         }

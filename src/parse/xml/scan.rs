@@ -19,6 +19,8 @@ pub(super) enum Markup<'a> {
         text: &'a str,
         end: usize,
         closed: bool,
+        /// Other sections were opened and closed inside it.
+        nested: bool,
     },
     /// A comment, a declaration, a processing instruction.
     Skip {
@@ -39,7 +41,15 @@ pub(super) struct Scanner {
     no_subset_end: bool,
     /// The next `]]>`: where we looked from, and where it is.
     cdata_end: Option<(usize, Option<usize>)>,
+    /// From here on there is no `]]>`.
+    no_cdata_end: Option<usize>,
 }
+
+const CDATA: &str = "<![CDATA[";
+const CDATA_END: &str = "]]>";
+
+/// Sections inside of a section that are looked through for its end.
+const MAX_NESTED_CDATA: usize = 32;
 
 impl Scanner {
     /// `at` is the position of a `<`; `open` is the name of the element it stands in.
@@ -100,30 +110,76 @@ impl Scanner {
     /// when `</open>` comes and then, before any `]]>`, another section begins, or when there
     /// is no `]]>` at all.
     fn cdata<'a>(&mut self, s: &'a str, at: usize, open: &str) -> Markup<'a> {
-        let start = at + "<![CDATA[".len();
+        let start = at + CDATA.len();
         let close = match self.cdata_end {
             Some((from, found)) if from <= start && found.is_none_or(|f| f >= start) => found,
             _ => {
-                let found = s[start..].find("]]>").map(|i| start + i);
+                let found = s[start..].find(CDATA_END).map(|i| start + i);
                 self.cdata_end = Some((start, found));
                 found
             }
         };
         let body = &s[start..close.unwrap_or(s.len())];
-        let suspicious = close.is_none() || body.contains("<![CDATA[");
-        if suspicious
+        let holds_another = body.contains(CDATA);
+        if (close.is_none() || holds_another)
             && !open.is_empty()
             && let Some(end) = find_end_tag(body, open)
-            && (close.is_none() || body[end..].contains("<![CDATA["))
+            && (close.is_none() || body[end..].contains(CDATA))
         {
             // `]]</title>`: only the last sign was lost.
             let text = body[..end].strip_suffix("]]").unwrap_or(&body[..end]);
-            return Markup::CData { text, end: start + end, closed: false };
+            return Markup::CData { text, end: start + end, closed: false, nested: false };
         }
         match close {
-            Some(close) => Markup::CData { text: body, end: close + 3, closed: true },
-            None => Markup::CData { text: body, end: s.len(), closed: false },
+            Some(close) => {
+                let outer = if holds_another { self.outer_cdata_end(s, start, close, open) } else { None };
+                let end = outer.unwrap_or(close);
+                Markup::CData {
+                    text: &s[start..end],
+                    end: end + CDATA_END.len(),
+                    closed: true,
+                    nested: outer.is_some(),
+                }
+            }
+            None => Markup::CData { text: body, end: s.len(), closed: false, nested: false },
         }
+    }
+
+    /// A script in a text brings a section of its own: `<script>//<![CDATA[ … //]]></script>`. XML knows no
+    /// section inside another, and ends the outer one there, in the middle of the text. So `close` is taken for
+    /// the inner one's unless the end tag follows, or a new section at once (which is how `]]>` is written inside
+    /// of one); the outer one's is the one that makes them even, or stands before the end tag. `None` where there
+    /// is none before the element ends: then XML is right.
+    fn outer_cdata_end(&mut self, s: &str, start: usize, close: usize, open: &str) -> Option<usize> {
+        if open.is_empty() {
+            return None;
+        }
+        let is_last = |at: usize| {
+            let after = s[at + CDATA_END.len()..].trim_ascii_start();
+            after.strip_prefix("</").is_some_and(|tag| starts_with_ignoring_case(tag, open))
+        };
+        let mut opened = s[start..close].matches(CDATA).count();
+        let mut at = close;
+        for closed in 1..=MAX_NESTED_CDATA {
+            let after = at + CDATA_END.len();
+            if closed > opened || is_last(at) {
+                return (closed > 1).then_some(at);
+            }
+            if s[after..].starts_with(CDATA) || self.no_cdata_end.is_some_and(|from| after >= from) {
+                return None;
+            }
+            let Some(found) = s[after..].find(CDATA_END) else {
+                self.no_cdata_end = Some(after);
+                return None;
+            };
+            let between = &s[after..after + found];
+            if find_end_tag(between, open).is_some() {
+                return None;
+            }
+            opened += between.matches(CDATA).count();
+            at = after + found;
+        }
+        None
     }
 
     fn doctype<'a>(&mut self, rest: &'a str, at: usize, entities: &mut Entities) -> Markup<'a> {
@@ -133,15 +189,52 @@ impl Scanner {
             && starts_with_ignoring_case(rest, "<!DOCTYPE")
             && let Some(open) = rest[..close].find('[')
         {
-            match rest[open..].find("]>").or_else(|| rest[open..].find("] >")) {
+            // Where its quotes do not pair, the first sign of an end will do.
+            let subset = &rest[open..];
+            let sign = || subset.find("]>").or_else(|| subset.find("] >")).map(|len| open + len);
+            match subset_end(rest, open + 1).or_else(sign) {
                 Some(len) => {
-                    entities.declare(&rest[open + 1..open + len]);
-                    end = rest[open + len..].find('>').map_or(rest.len(), |i| open + len + i + 1);
+                    entities.declare(&rest[open + 1..len]);
+                    let after = rest[len..].strip_prefix(']').map(str::trim_ascii_start);
+                    let after = after.map(|after| after.strip_prefix('>').unwrap_or(after));
+                    end = after.map_or(len, |after| rest.len() - after.len());
                 }
                 None => self.no_subset_end = true,
             }
         }
         Markup::Skip { end: at + end, unclosed_comment: false }
+    }
+}
+
+/// Where the internal subset that begins at `at` ends: at its `]`, or where something begins that cannot stand in one,
+/// such as the root of a document that forgot to close it. `None` if nothing ends it.
+fn subset_end(s: &str, mut at: usize) -> Option<usize> {
+    loop {
+        at += s[at..].find(['<', ']'])?;
+        let rest = &s[at..];
+        at += if rest.starts_with("<!--") {
+            rest.find("-->")? + 3
+        } else if rest.starts_with("<?") {
+            rest.find("?>")? + 2
+        } else if ["<!ENTITY", "<!ELEMENT", "<!ATTLIST", "<!NOTATION"].iter().any(|d| rest.starts_with(d)) {
+            declaration_end(rest)?
+        } else {
+            return Some(at);
+        };
+    }
+}
+
+/// Where a declaration ends: a `>` inside its quotes is not its end.
+fn declaration_end(declaration: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += declaration[at..].find(['>', '"', '\''])?;
+        let sign = declaration[at..].chars().next()?;
+        at += 1;
+        if sign == '>' {
+            return Some(at);
+        }
+        at += declaration[at..].find(sign)? + 1;
     }
 }
 
@@ -194,7 +287,10 @@ mod tests {
             Markup::Start { name: "a:b", inside: " c='d'", closed: true, end: 12 }
         );
         assert_eq!(read("</a >x", ""), Markup::End { name: "a", end: 5 });
-        assert_eq!(read("<![CDATA[a<b]]>x", "t"), Markup::CData { text: "a<b", end: 15, closed: true });
+        assert_eq!(
+            read("<![CDATA[a<b]]>x", "t"),
+            Markup::CData { text: "a<b", end: 15, closed: true, nested: false }
+        );
         assert_eq!(read("<!-- a -- b -->x", ""), Markup::Skip { end: 15, unclosed_comment: false });
     }
 
@@ -205,10 +301,63 @@ mod tests {
         assert_eq!(read("</title<link>", ""), Markup::End { name: "title", end: 7 });
         assert_eq!(
             read("<![CDATA[a</t><u><![CDATA[b]]></u>", "t"),
-            Markup::CData { text: "a", end: 10, closed: false }
+            Markup::CData { text: "a", end: 10, closed: false, nested: false }
         );
-        assert_eq!(read("<![CDATA[a]]</t>", "t"), Markup::CData { text: "a", end: 12, closed: false });
-        assert_eq!(read("<![CDATA[a</T></i>", "t"), Markup::CData { text: "a", end: 10, closed: false });
+        assert_eq!(
+            read("<![CDATA[a]]</t>", "t"),
+            Markup::CData { text: "a", end: 12, closed: false, nested: false }
+        );
+        assert_eq!(
+            read("<![CDATA[a</T></i>", "t"),
+            Markup::CData { text: "a", end: 10, closed: false, nested: false }
+        );
+    }
+
+    #[test]
+    fn a_section_inside_another_closes_itself_only() {
+        let of = |s: &'static str, open: &str| match read(s, open) {
+            Markup::CData { text, nested, .. } => (text, nested),
+            other => panic!("{other:?}"),
+        };
+        for (s, text, nested) in [
+            (
+                "<![CDATA[a<script>//<![CDATA[ x //]]></script>b]]></t>",
+                "a<script>//<![CDATA[ x //]]></script>b",
+                true,
+            ),
+            ("<![CDATA[a <![CDATA[b]]> c <![CDATA[d]]> e]]> </T>", "a <![CDATA[b]]> c <![CDATA[d]]> e", true),
+            ("<![CDATA[a <![CDATA[b]]> c <![CDATA[d]]></t>", "a <![CDATA[b]]> c <![CDATA[d", true),
+            // What XML says, where it can be right.
+            (
+                "<![CDATA[Sections begin with <![CDATA[.]]></t><u><![CDATA[x]]></u>",
+                "Sections begin with <![CDATA[.",
+                false,
+            ),
+            ("<![CDATA[a <![CDATA[b]]> c</t><t><![CDATA[d]]></t>", "a <![CDATA[b", false),
+            (
+                "<![CDATA[<script>//<![CDATA[ x //]]]]><![CDATA[></script>]]></t>",
+                "<script>//<![CDATA[ x //]]",
+                false,
+            ),
+            ("<![CDATA[a]]><b>c</b><![CDATA[d]]></t>", "a", false),
+        ] {
+            assert_eq!(of(s, "t"), (text, nested), "{s}");
+        }
+    }
+
+    #[test]
+    fn a_subset_ends_where_the_document_begins() {
+        for (doctype, rest) in [
+            ("<!DOCTYPE rss [ <!ENTITY nbsp '&#160;'> ]>", "<rss>]]></rss>"),
+            ("<!DOCTYPE rss [ <!ENTITY nbsp '&#160;'>\n", "<rss><![CDATA[<p>]]></rss>"),
+            ("<!DOCTYPE rss [ <!ENTITY nbsp '&#160;'> <!-- ]> ' --> %more; ] >", "<rss/>"),
+            ("<!DOCTYPE rss [ <!ENTITY a ']>'><!ENTITY nbsp '&#160;'>]", "<rss/>"),
+        ] {
+            let (document, mut entities) = (format!("{doctype}{rest}"), Entities::default());
+            let read = Scanner::default().read(&document, 0, "", &mut entities);
+            assert_eq!(read, Markup::Skip { end: doctype.len(), unclosed_comment: false }, "{doctype}");
+            assert_eq!(entities.resolve("&nbsp;"), "\u{a0}");
+        }
     }
 
     #[test]
@@ -216,7 +365,12 @@ mod tests {
         for part in [
             "<!DOCTYPE [>",
             "<!DOCTYPE x [<!ENTITY a 'b'>",
+            "<!DOCTYPE x [<!ENTITY a '",
+            "<!DOCTYPE x [<!ENTITY a '>' ",
+            "<!DOCTYPE x [<!--",
             "<![CDATA[</t>",
+            "<![CDATA[<![CDATA[]]>x",
+            "<![CDATA[<![CDATA[]]>]]>]]>",
             "<!--",
             "<?x",
             "<a b=\"",

@@ -92,6 +92,7 @@ impl<'a> Tree<'a> {
     pub(crate) fn report(&self, notes: &mut Notes) {
         notes.add_many("html-entity", self.entities.html.get());
         notes.add_many("unknown-entity", self.entities.unknown.get());
+        notes.add_many("control-characters", self.entities.forbidden.get());
         notes.add_many("entity-limit", self.entities.refused.get());
         notes.add_many("double-encoded", self.double_encoded.get());
     }
