@@ -115,6 +115,7 @@ fn finished(feed: &str, drafts: Vec<Draft>, now: Timestamp) -> Finished {
         drafts,
         title: None,
         validators: None,
+        cache_control: None,
         body_sha256: None,
         moved: Moved::No,
         bad_body: None,

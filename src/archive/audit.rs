@@ -29,8 +29,9 @@ pub struct HostAudit {
     pub forbidden: u64,
     /// Of them, those asked without validators.
     pub unconditional: u64,
-    /// Of these, those of feeds that had given validators before: first polls and servers without any
-    /// cannot be asked otherwise. (A feed that was asked with validators before had given some.)
+    /// Of these, those that could have been conditional: the last document came with validators, and from the same
+    /// address. First polls, servers without any or that give none any more, and a redirect to another address
+    /// cannot be asked otherwise. (Of polls from before this was kept: one that was conditional had some.)
     pub avoidable: u64,
     /// Answered by 304.
     pub not_modified: u64,
@@ -51,7 +52,15 @@ struct Last {
     started_at: Timestamp,
     not_before: Option<Timestamp>,
     full: u64,
-    conditional: bool,
+    given: Given,
+}
+
+/// What there was to ask conditionally with.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Given {
+    validators: bool,
+    /// Where they came from; `None` = the feed's own address.
+    from: Option<String>,
 }
 
 impl super::Reader {
@@ -60,7 +69,8 @@ impl super::Reader {
         let mut hosts: BTreeMap<String, HostAudit> = BTreeMap::new();
         // What came before the stretch is read, too: the first poll in it has one before.
         let mut stmt = self.db().prepare(
-            "SELECT p.feed_id, f.url, p.started_at, p.outcome, p.bytes, p.conditional, p.not_before
+            "SELECT p.feed_id, f.url, p.started_at, p.outcome, p.bytes, p.conditional, p.not_before,
+                 p.gave_validators, p.answered_by
              FROM poll AS p JOIN feed AS f ON f.id = p.feed_id
              WHERE p.outcome NOT IN ('held', 'private-address', 'bad-request') ORDER BY p.feed_id, p.started_at, p.id",
         )?;
@@ -75,19 +85,31 @@ impl super::Reader {
             let bytes = u64::try_from(row.get::<_, i64>(4)?).unwrap_or(0);
             let conditional: bool = row.get(5)?;
             let not_before = times::read_opt(row.get(6)?)?;
+            let gave: Option<bool> = row.get(7)?;
+            let from: Option<String> = row.get(8)?;
             let before = last.take().filter(|last| last.feed == feed);
             let full = if matches!(outcome.as_str(), "ok" | "unchanged") { Some(bytes) } else { None };
             let audit = hosts.entry(host_of(&url)).or_default();
             if since.is_none_or(|since| started_at >= since) {
                 audit.feeds += u64::from(counted.replace(feed) != Some(feed));
                 audit.count(started_at, &outcome, bytes, conditional, before.as_ref());
+                audit.avoidable += u64::from(
+                    !conditional
+                        && before.as_ref().is_some_and(|b| b.given.validators && b.given.from == from),
+                );
             }
             last = Some(Last {
                 feed,
                 started_at,
                 not_before,
                 full: full.or(before.as_ref().map(|b| b.full)).unwrap_or(0),
-                conditional: conditional || before.as_ref().is_some_and(|b| b.conditional),
+                given: match gave {
+                    Some(validators) => Given { validators, from },
+                    None if conditional => {
+                        Given { validators: true, from: before.and_then(|before| before.given.from) }
+                    }
+                    None => before.map(|before| before.given).unwrap_or_default(),
+                },
             });
         }
         self.audit_visits(since, &mut hosts)?;
@@ -133,7 +155,6 @@ impl HostAudit {
         self.polls += 1;
         self.bytes += bytes;
         self.unconditional += u64::from(!conditional);
-        self.avoidable += u64::from(!conditional && before.is_some_and(|before| before.conditional));
         let Some(before) = before else { return };
         if outcome == "not-modified" {
             self.not_modified += 1;

@@ -175,8 +175,9 @@ fn sync_feed(
     pages::switch(db, &feed.name, feed.full_text, now)?;
     if url != feed.url {
         db.execute(
-            "UPDATE feed SET url = ?2, etag = NULL, last_modified = NULL, body_sha256 = NULL, moved_to = NULL,
-                 moved_since = NULL, moved_overlap = 0, failures = 0, strain = 0, failing_since = NULL,
+            "UPDATE feed SET url = ?2, etag = NULL, last_modified = NULL, validators_from = NULL,
+                 cache_control = NULL, body_sha256 = NULL, moved_to = NULL,
+                 moved_since = NULL, moved_overlap = 0, moved_known = NULL, failures = 0, strain = 0, failing_since = NULL,
                  last_outcome = NULL, last_error = NULL, held_until = NULL, held_by = NULL, pace = NULL,
                  not_modified_run = 0, last_body_at = NULL, lied_at = NULL, next_due_at = ?3,
                  silent_since = NULL, silent_how = NULL
@@ -251,6 +252,12 @@ impl super::Reader {
             }
         }
         Ok(None)
+    }
+
+    /// Enabled feeds whose servers said that they are gone for good (410): only a person's word asks them again.
+    pub fn gone(&self) -> Result<Vec<String>, ArchiveError> {
+        let mut stmt = self.db().prepare("SELECT name FROM feed WHERE enabled AND last_outcome = 'gone'")?;
+        Ok(stmt.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
     /// When each enabled feed is due.

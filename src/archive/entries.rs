@@ -26,8 +26,6 @@ const MAX_TEXTS: usize = 60;
 pub(super) struct Entries {
     pub new: u32,
     pub revised: u32,
-    /// Articles that were known before.
-    pub overlap: u32,
     /// In the document's order, each once.
     pub stood: Vec<Stood>,
     /// What it tells of the feed's ids and links.
@@ -78,12 +76,11 @@ pub(super) fn keep_all(
         *kept = Some(document.unknown(entry)?);
     }
     let count = |kind: Kept| kept.iter().flatten().filter(|(kept, _)| *kept == kind).count();
-    let (new, revised, same) = (count(Kept::New), count(Kept::Revised), count(Kept::Same));
+    let (new, revised) = (count(Kept::New), count(Kept::Revised));
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(Entries {
         new: number(new),
         revised: number(revised),
-        overlap: number(revised + same),
         stood: kept.iter().flatten().map(|(_, stood)| *stood).collect(),
         observed: document.observed,
     })

@@ -23,6 +23,8 @@ pub(super) const LEFT_ALONE: &str = "CASE WHEN held_by IN ('retry-after', 'host'
 pub struct Question {
     /// To ask conditionally with.
     pub validators: Validators,
+    /// `Cache-Control` of the last answer that had one.
+    pub cache_control: Option<String>,
     /// Print of the last body.
     pub body_sha256: Option<[u8; 32]>,
     /// 304s in a row.
@@ -52,20 +54,22 @@ impl super::Reader {
         let found = self
             .db()
             .prepare_cached(
-                &format!("SELECT etag, last_modified, body_sha256, not_modified_run, last_body_at, lied_at, {LEFT_ALONE}
+                &format!("SELECT etag, last_modified, body_sha256, not_modified_run, last_body_at, lied_at, {LEFT_ALONE},
+                     validators_from, cache_control
                  FROM feed WHERE name = ?1"),
             )?
             .query_row([feed], |row| {
                 let sha: Option<Vec<u8>> = row.get(2)?;
-                let validators = Validators { etag: row.get(0)?, last_modified: row.get(1)? };
+                let validators = Validators { etag: row.get(0)?, last_modified: row.get(1)?, from: row.get(7)? };
                 let times: [Option<String>; 3] = [row.get(4)?, row.get(5)?, row.get(6)?];
-                Ok((validators, sha.and_then(|sha| sha.try_into().ok()), row.get(3)?, times))
+                Ok((validators, sha.and_then(|sha| sha.try_into().ok()), row.get(3)?, times, row.get(8)?))
             })
             .optional()?;
-        let (validators, body_sha256, not_modified_run, [last_body_at, lied_at, retry_after]) =
+        let (validators, body_sha256, not_modified_run, [last_body_at, lied_at, retry_after], cache_control) =
             found.ok_or_else(|| ArchiveError::UnknownFeed(feed.to_owned()))?;
         Ok(Question {
             validators,
+            cache_control,
             body_sha256,
             not_modified_run,
             last_body_at: times::read_opt(last_body_at)?,
@@ -102,7 +106,7 @@ pub(super) fn standing(db: &Connection, feed: i64, finished: &Finished) -> Resul
     })
 }
 
-/// Keeps what the poll heard. `overlap` counts the articles of its document that were known before.
+/// Keeps what the poll heard.
 pub(super) fn remember(
     db: &Connection,
     feed: i64,
@@ -156,14 +160,33 @@ pub(super) fn hold_host(db: &Connection, host: &str, until: Timestamp, at: &str)
     Ok(())
 }
 
-/// Where a permanent redirect points, since when, and how many articles known before were seen there. A
-/// poll that failed says nothing: a redirect to a login, parked or maintenance page changes nothing.
+/// Did the last body that was read show anything? Asked only while a redirect is unproven.
+pub(super) fn last_body_had_items(db: &Connection, feed: i64) -> Result<bool, ArchiveError> {
+    let entries = db
+        .prepare_cached(
+            "SELECT entries > 0 FROM poll
+             WHERE feed_id = ?1 AND outcome = 'ok' AND (SELECT moved_overlap FROM feed WHERE id = ?1) = 0
+             ORDER BY started_at DESC LIMIT 1",
+        )?
+        .query_row([feed], |row| row.get(0))
+        .optional()?;
+    Ok(entries.unwrap_or(false))
+}
+
+/// Where a permanent redirect points, since when, and how many articles were seen there that the feed had shown
+/// before the redirect began. A poll that failed says nothing: a redirect to a login, parked or maintenance page
+/// changes nothing.
+///
+/// `stand` are the sightings of its document, or where that has not changed of the last one, and `known` is the
+/// last sighting there was before this poll. A feed that was redirected from its first answer on has nothing to be
+/// compared with but what the redirect showed before: what is there is what the person subscribed to.
 pub(super) fn remember_move(
     db: &Connection,
     feed: i64,
     moved: &Moved,
     poll: &Poll,
-    overlap: u32,
+    stand: &[i64],
+    known: i64,
     at: &str,
 ) -> Result<(), ArchiveError> {
     if !poll.outcome.is_success() {
@@ -173,17 +196,25 @@ pub(super) fn remember_move(
         Moved::Unknown => {}
         Moved::No => {
             db.prepare_cached(
-                "UPDATE feed SET moved_to = NULL, moved_since = NULL, moved_overlap = 0
+                "UPDATE feed SET moved_to = NULL, moved_since = NULL, moved_overlap = 0, moved_known = NULL
                  WHERE id = ?1 AND moved_to IS NOT NULL",
             )?
             .execute([feed])?;
         }
         Moved::To(target) => {
+            // From one target to the next, only what was seen at a proven one counts as known.
             db.prepare_cached(
-                "UPDATE feed SET moved_to = ?2, moved_since = ?3, moved_overlap = 0
+                "UPDATE feed SET moved_to = ?2, moved_since = ?3, moved_overlap = 0,
+                     moved_known = CASE WHEN moved_to IS NOT NULL AND moved_overlap = 0 THEN moved_known
+                         WHEN EXISTS (SELECT 1 FROM sighting WHERE feed_id = ?1 AND id <= ?4) THEN ?4 END
                  WHERE id = ?1 AND moved_to IS NOT ?2",
             )?
-            .execute(params![feed, target, at])?;
+            .execute(params![feed, target, at, known])?;
+            let before: Option<i64> = db
+                .prepare_cached("SELECT moved_known FROM feed WHERE id = ?1")?
+                .query_row([feed], |row| row.get(0))?;
+            let overlap = stand.iter().filter(|sighting| **sighting <= before.unwrap_or(known)).count();
+            let overlap = i64::try_from(overlap).unwrap_or(i64::MAX);
             db.prepare_cached("UPDATE feed SET moved_overlap = max(moved_overlap, ?2) WHERE id = ?1")?
                 .execute(params![feed, overlap])?;
         }

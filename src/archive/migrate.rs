@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0010_sighting_wordings.sql"),
     include_str!("../../migrations/0011_markup.sql"),
     include_str!("../../migrations/0012_bylines.sql"),
+    include_str!("../../migrations/0013_redirects.sql"),
 ];
 
 /// The `user_version` this program writes.

@@ -268,14 +268,18 @@ impl super::Reader {
         let found = self
             .db()
             .prepare_cached(
-                "SELECT p.etag, p.last_modified, p.body_sha256, o.id, o.name FROM page AS p
+                "SELECT p.etag, p.last_modified, p.body_sha256, o.id, o.name, p.validators_from FROM page AS p
                  JOIN article AS a ON a.id = p.article_id JOIN outlet AS o ON o.id = a.outlet_id
                  WHERE p.article_id = ?1",
             )?
             .query_row([article], |row| {
                 let sha: Option<Vec<u8>> = row.get(2)?;
                 Ok(PageQuestion {
-                    validators: Validators { etag: row.get(0)?, last_modified: row.get(1)? },
+                    validators: Validators {
+                        etag: row.get(0)?,
+                        last_modified: row.get(1)?,
+                        from: row.get(5)?,
+                    },
                     body_sha256: sha.and_then(|sha| sha.try_into().ok()),
                     outlet: row.get(3)?,
                     outlet_name: row.get(4)?,

@@ -22,6 +22,8 @@ pub struct Finished {
     pub title: Option<String>,
     /// To ask conditionally with next time; `None` leaves what we have.
     pub validators: Option<Validators>,
+    /// `Cache-Control`, empty where there was none; `None` leaves what we have.
+    pub cache_control: Option<String>,
     /// Of the body: a server without validators is recognised by it.
     pub body_sha256: Option<[u8; 32]>,
     /// A permanent redirect, if there was one.
@@ -72,8 +74,8 @@ pub struct Tally {
 pub struct Recorded {
     /// The counts.
     pub tally: Tally,
-    /// When the feed is due next.
-    pub next_due_at: Timestamp,
+    /// When the feed is due next; `None` = never, since it is gone (410).
+    pub next_due_at: Option<Timestamp>,
     /// Asked without validators it showed articles that its 304s had denied.
     pub lied: bool,
 }
@@ -118,7 +120,8 @@ pub(super) struct FeedRow {
 pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, ArchiveError> {
     let feed = feed_row(db, &finished.poll.feed)?;
     let standing = manners::standing(db, feed.id, &finished)?;
-    let Finished { mut poll, drafts, title, validators, body_sha256, moved, bad_body, .. } = finished;
+    let Finished { mut poll, drafts, title, validators, cache_control, body_sha256, moved, bad_body, .. } =
+        finished;
     let (host_held, due) = (finished.host_held, finished.due);
     let at = times::text(poll.started_at);
 
@@ -160,12 +163,13 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
         identity,
     };
     let due = due(&standing, &memory.rhythm);
-    insert_poll(db, feed.id, &poll, &at)?;
+    insert_poll(db, feed.id, &poll, validators.as_ref(), &at)?;
     manners::remember(db, feed.id, &poll, &standing, &due, &at)?;
     if let Some((host, until)) = host_held {
         manners::hold_host(db, &host, until, &at)?;
     }
-    let kept = Recorded { tally, next_due_at: due.at, lied };
+    let next_due_at = Some(due.at).filter(|_| poll.outcome != Outcome::Gone);
+    let kept = Recorded { tally, next_due_at, lied };
     if poll.outcome == Outcome::Held {
         // Not asked: what is known of the feed stays as it is.
         db.prepare_cached("UPDATE feed SET next_due_at = ?2 WHERE id = ?1")?
@@ -182,7 +186,7 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
     .execute(params![
         feed.id,
         at,
-        times::text(due.at),
+        next_due_at.map(times::text),
         tally.failures,
         poll.outcome.as_str(),
         poll.outcome.is_success(),
@@ -192,21 +196,34 @@ pub(super) fn record(db: &Connection, finished: Finished) -> Result<Recorded, Ar
     ])?;
     // Invariant 1: validators are committed with the articles they vouch for, and only with them.
     if let Some(validators) = validators {
-        db.prepare_cached("UPDATE feed SET etag = ?2, last_modified = ?3 WHERE id = ?1")?
-            .execute(params![feed.id, validators.etag, validators.last_modified])?;
+        db.prepare_cached(
+            "UPDATE feed SET etag = ?2, last_modified = ?3, validators_from = ?4 WHERE id = ?1",
+        )?
+        .execute(params![feed.id, validators.etag, validators.last_modified, validators.from])?;
+    }
+    if let Some(fields) = cache_control.filter(|_| poll.outcome.is_success()) {
+        db.prepare_cached("UPDATE feed SET cache_control = nullif(?2, '') WHERE id = ?1")?
+            .execute(params![feed.id, fields])?;
     }
     if let Some(sha256) = body_sha256 {
         db.prepare_cached("UPDATE feed SET body_sha256 = ?2 WHERE id = ?1")?
             .execute(params![feed.id, &sha256[..]])?;
     }
-    manners::remember_move(db, feed.id, &moved, &poll, entries.overlap, &at)?;
+    let stand: Vec<i64> = match poll.outcome {
+        Outcome::Ok => entries.stood.iter().map(|stood| stood.sighting).collect(),
+        // The same document again, now from there.
+        _ if matches!(moved, Moved::To(_)) && manners::last_body_had_items(db, feed.id)? => memory.shown,
+        _ => Vec::new(),
+    };
+    manners::remember_move(db, feed.id, &moved, &poll, &stand, known, &at)?;
     match (bad_body, poll.outcome) {
         (Some(body), _) => {
             let packed = zstd::bulk::compress(&body, packed::LEVEL).unwrap_or(body);
             db.prepare_cached("UPDATE feed SET bad_body = ?2, bad_body_at = ?3 WHERE id = ?1")?
                 .execute(params![feed.id, packed, at])?;
         }
-        (None, Outcome::Ok) => {
+        // Read again, or what we have is current: it is well.
+        (None, outcome) if outcome.is_success() => {
             db.prepare_cached(
                 "UPDATE feed SET bad_body = NULL, bad_body_at = NULL WHERE id = ?1 AND bad_body_at IS NOT NULL",
             )?
@@ -246,7 +263,13 @@ fn last_sighting(db: &Connection) -> Result<i64, ArchiveError> {
     Ok(db.prepare_cached("SELECT coalesce(max(id), 0) FROM sighting")?.query_row([], |row| row.get(0))?)
 }
 
-fn insert_poll(db: &Connection, feed: i64, poll: &Poll, at: &str) -> Result<(), ArchiveError> {
+fn insert_poll(
+    db: &Connection,
+    feed: i64,
+    poll: &Poll,
+    validators: Option<&Validators>,
+    at: &str,
+) -> Result<(), ArchiveError> {
     let notes = (!poll.notes.is_empty()).then(|| {
         let map: serde_json::Map<_, _> =
             poll.notes.iter().map(|note| (note.kind.to_owned(), note.count.into())).collect();
@@ -254,8 +277,8 @@ fn insert_poll(db: &Connection, feed: i64, poll: &Poll, at: &str) -> Result<(), 
     });
     db.prepare_cached(
         "INSERT INTO poll (feed_id, started_at, duration_ms, outcome, http_status, bytes, conditional,
-             entries, new, revised, error, notes, not_before)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+             entries, new, revised, error, notes, not_before, gave_validators, answered_by)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     )?
     .execute(params![
         feed,
@@ -271,6 +294,8 @@ fn insert_poll(db: &Connection, feed: i64, poll: &Poll, at: &str) -> Result<(), 
         poll.error,
         notes,
         poll.not_before.map(times::text),
+        validators.map(|given| !given.is_empty()),
+        validators.and_then(|given| given.from.as_ref()),
     ])?;
     Ok(())
 }

@@ -135,8 +135,15 @@ fn record(db: &Connection, finished: FinishedVisit) -> Result<VisitKept, Archive
     // Validators are committed with what they vouch for, and only with it.
     if visit.outcome.is_success() {
         if let Some(validators) = &finished.validators {
-            db.prepare_cached("UPDATE page SET etag = ?2, last_modified = ?3 WHERE article_id = ?1")?
-                .execute(params![visit.article, validators.etag, validators.last_modified])?;
+            db.prepare_cached(
+                "UPDATE page SET etag = ?2, last_modified = ?3, validators_from = ?4 WHERE article_id = ?1",
+            )?
+            .execute(params![
+                visit.article,
+                validators.etag,
+                validators.last_modified,
+                validators.from
+            ])?;
         }
         if let Some(sha256) = finished.body_sha256 {
             db.prepare_cached("UPDATE page SET body_sha256 = ?2 WHERE article_id = ?1")?

@@ -12,12 +12,14 @@ use tokio::task::JoinSet;
 
 use super::context::{Context, Told, counted, runtime};
 use super::{NOT_FOUND, SOME_FAILED};
-use crate::archive::Archive;
+use crate::archive::{Archive, Missing};
 use crate::fetch::Fetcher;
-use crate::model::{Feed, FullText, Outcome, Outlet, Settings};
+use crate::model::{Feed, FullText, Outcome, Outlet, Poll, Settings};
 use crate::poll::{Polled, Poller};
 
 /// Poll all enabled feeds, or those named, once, now.
+///
+/// A feed whose server says that it is gone for good (410) is asked where it is named, and else left alone.
 #[derive(Debug, clap::Args)]
 pub(super) struct PollArgs {
     /// Names of feeds; default: all that are enabled
@@ -87,6 +89,8 @@ async fn poll_all(
     } else {
         poller.restore_patience()?;
     }
+    // Who names a feed wants it asked once more.
+    let gone = if args.feeds.is_empty() { archive.reader()?.gone()? } else { Vec::new() };
     let bar = bar(chosen.len(), "feeds");
     let visited: Vec<String> = chosen
         .iter()
@@ -95,11 +99,19 @@ async fn poll_all(
         .collect();
     let width = chosen.iter().map(|(_, feed)| feed.name.chars().count()).max().unwrap_or(0).min(40);
     let mut running = JoinSet::new();
+    let mut tally = Tally::default();
     for (outlet, feed) in chosen {
+        if gone.contains(&feed.name) {
+            tally.gone += 1;
+            bar.inc(1);
+            let polled = left_alone(&feed.name);
+            let line = if args.json { json_line(&polled) } else { line(&polled, width) };
+            bar.suspend(|| writeln!(std::io::stdout(), "{line}"))?;
+            continue;
+        }
         let poller = poller.clone();
         running.spawn(async move { poller.poll(&outlet, &feed).await });
     }
-    let mut tally = Tally::default();
     while let Some(done) = running.join_next().await {
         let polled = done??;
         tally.add(&polled);
@@ -140,6 +152,8 @@ struct Tally {
     failed: usize,
     /// Not asked, because their hosts want to be left alone for a while.
     held: usize,
+    /// Not asked, because their servers say that they are gone for good.
+    gone: usize,
     new: u32,
     revised: u32,
 }
@@ -156,7 +170,7 @@ impl Tally {
 
 impl std::fmt::Display for Tally {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Tally { feeds, failed, held, new, revised } = self;
+        let Tally { feeds, failed, held, gone, new, revised } = self;
         let (polled, new) = (counted(feeds - held, "feed"), counted(*new as usize, "new article"));
         write!(f, "{polled} polled, {failed} failed")?;
         match held {
@@ -164,8 +178,34 @@ impl std::fmt::Display for Tally {
             1 => write!(f, ", 1 not asked because its host wants to be left alone (--anyway asks)")?,
             _ => write!(f, ", {held} not asked because their hosts want to be left alone (--anyway asks)")?,
         }
+        if *gone > 0 {
+            write!(f, ", {gone} not asked any more because gone for good")?;
+        }
         write!(f, "; {new}, {revised} revised")
     }
+}
+
+/// What is said of a feed that is gone for good: nobody was asked, so nothing is kept.
+fn left_alone(feed: &str) -> Polled {
+    let error = format!(
+        "not asked: its server says that it is gone for good (410); `clippings poll {feed}` tries once more"
+    );
+    let poll = Poll {
+        feed: feed.to_owned(),
+        started_at: Timestamp::now(),
+        duration_ms: 0,
+        outcome: Outcome::Held,
+        http_status: None,
+        bytes: 0,
+        conditional: false,
+        entries: 0,
+        new: 0,
+        revised: 0,
+        error: Some(error),
+        notes: Vec::new(),
+        not_before: None,
+    };
+    Polled { poll, next_due_at: None, missing: Missing::default() }
 }
 
 fn line(polled: &Polled, width: usize) -> String {
@@ -200,7 +240,7 @@ fn json_line(polled: &Polled) -> String {
         "revised": poll.revised,
         "error": poll.error,
         "notes": notes,
-        "next_due_at": format!("{:.0}", polled.next_due_at),
+        "next_due_at": polled.next_due_at.map(|at| format!("{at:.0}")),
     })
     .to_string()
 }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::NOT_FOUND;
 use super::article;
-use super::context::{Context, Told, counted, runtime};
+use super::context::{Context, Told, USAGE, counted, runtime};
 use crate::archive::{Archive, Ruled, StoryError};
 
 /// The copies of one story, why they were linked, and correcting that.
@@ -18,16 +18,17 @@ use crate::archive::{Archive, Ruled, StoryError};
 /// Articles that are copies of one text are linked into a story, never merged. Without an article, pairs
 /// are listed that may be copies and were not linked: `story join` says that they are.
 #[derive(Debug, clap::Args)]
-#[command(args_conflicts_with_subcommands = true, subcommand_help_heading = "Corrections")]
+// Not args_conflicts_with_subcommands: it counts --config, which goes anywhere.
+#[command(subcommand_precedence_over_arg = true, subcommand_help_heading = "Corrections")]
 pub(super) struct StoryArgs {
     /// An article of the story: its number (articles.id), or its address
     article: Option<String>,
     /// One JSON object: the story; without an article, one a suggestion
     #[arg(long)]
     json: bool,
-    /// At most so many suggestions
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    limit: usize,
+    /// At most so many suggestions [default: 20]
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
     #[command(subcommand)]
     correction: Option<Correction>,
 }
@@ -53,7 +54,17 @@ enum Correction {
     Relink(relink::RelinkArgs),
 }
 
+/// Suggestions shown where nobody says how many.
+const LIMIT: usize = 20;
+
 pub(super) fn run(args: &StoryArgs, context: &Context) -> anyhow::Result<ExitCode> {
+    if args.correction.is_some() && (args.article.is_some() || args.json || args.limit.is_some()) {
+        eprintln!(
+            "clippings: an article, --json or --limit in front of a correction means nothing; \
+             `clippings story --help` shows the forms."
+        );
+        return Err(Told(USAGE).into());
+    }
     match &args.correction {
         None => show(args, context),
         Some(Correction::Split { articles }) => correct(context, Some(articles), |archive, ids| async move {
@@ -71,9 +82,10 @@ pub(super) fn run(args: &StoryArgs, context: &Context) -> anyhow::Result<ExitCod
 
 fn show(args: &StoryArgs, context: &Context) -> anyhow::Result<ExitCode> {
     let (settings, reader) = context.reader()?;
+    let limit = args.limit.unwrap_or(LIMIT);
     let mut out = std::io::stdout().lock();
     let Some(asked) = &args.article else {
-        let suggestions = reader.suggestions(None, args.limit)?;
+        let suggestions = reader.suggestions(None, limit)?;
         for suggestion in &suggestions {
             if args.json {
                 writeln!(out, "{}", say::suggestion_json(suggestion))?;
@@ -91,7 +103,7 @@ fn show(args: &StoryArgs, context: &Context) -> anyhow::Result<ExitCode> {
     };
     let article = article::find(&reader, asked)?;
     let story = reader.story(article.id)?;
-    let suggestions = reader.suggestions(Some(article.id), args.limit)?;
+    let suggestions = reader.suggestions(Some(article.id), limit)?;
     if args.json {
         writeln!(out, "{}", say::story_json(&article, story.as_ref(), &suggestions))?;
     } else {
@@ -115,7 +127,11 @@ where
     }
     let archive = Archive::open(&settings.archive)?;
     let ruled = runtime()?.block_on(async {
-        let ruled = work(archive.clone(), ids).await;
+        let ruled = async {
+            archive.set_story_window(settings.stories.window).await?;
+            work(archive.clone(), ids).await
+        }
+        .await;
         archive.close().await?;
         ruled
     });

@@ -29,7 +29,11 @@ pub(super) fn run(args: &UnmergeArgs, context: &Context) -> anyhow::Result<ExitC
     let article = article::find(&reader, &args.article)?.id;
     let archive = Archive::open(&settings.archive)?;
     let done = runtime()?.block_on(async {
-        let done = archive.unmerge(article, args.feed.clone(), args.guid.clone(), Timestamp::now()).await;
+        let done = async {
+            archive.set_story_window(settings.stories.window).await?;
+            archive.unmerge(article, args.feed.clone(), args.guid.clone(), Timestamp::now()).await
+        }
+        .await;
         archive.close().await?;
         done
     });

@@ -71,14 +71,31 @@ pub fn page(document: &ParsedFeed, url: &str) -> Option<Older> {
         .then(|| Older { url: next_paged(here), by: By::Paged })
 }
 
-/// WordPress gives its items ids such as `https://outlet.example/?p=1234`.
+/// WordPress names itself as the generator, with its address and version, and gives its items ids such as
+/// `https://outlet.example/?p=1234`; plugins take away the one or the other.
 fn is_wordpress(document: &ParsedFeed) -> bool {
+    if document.generator.as_deref().is_some_and(is_wordpress_itself) {
+        return true;
+    }
     let ids = document.entries.iter().filter_map(|entry| entry.id.as_deref());
     let marked = ids.filter(|id| {
         let number = id.split_once("?p=").or_else(|| id.split_once("&p=")).map(|(_, number)| number);
         number.is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()))
     });
     marked.count() * 2 > document.entries.len()
+}
+
+/// `https://wordpress.org/?v=6.4.2`, or the name with or without a version. `wordpress.com` serves the same feeds.
+/// Something made for WordPress, or by it for something else, is not it.
+fn is_wordpress_itself(generator: &str) -> bool {
+    let generator = generator.trim();
+    if let Ok(url) = Url::parse(generator) {
+        let host = url.host_str().unwrap_or_default();
+        return matches!(host.trim_start_matches("www."), "wordpress.org" | "wordpress.com");
+    }
+    let mut words = generator.split([' ', '/']);
+    let version = |word: &str| word.trim_start_matches('v').starts_with(|c: char| c.is_ascii_digit());
+    words.next().is_some_and(|word| word.eq_ignore_ascii_case("wordpress")) && words.all(version)
 }
 
 fn next_paged(mut here: Url) -> String {
@@ -127,6 +144,40 @@ mod tests {
         assert_eq!(found(&next, url), Some(("https://courier.example/feed?page=2".to_owned(), By::Next)));
         for elsewhere in ["https://other.example/feed?page=2", "http://courier.example/feed?page=2", url] {
             assert_eq!(found(&document(&[("next", elsewhere)], &[]), url), None, "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn wordpress_is_known_by_its_generator() {
+        let paged = |generator: &str| {
+            let plain = document(&[], &["urn:quay:1", "urn:quay:2"]);
+            let document = ParsedFeed { generator: Some(generator.to_owned()), ..plain };
+            found(&document, "https://quay.example/feed/").map(|(url, _)| url)
+        };
+        for wordpress in [
+            "https://wordpress.org/?v=6.4.2",
+            "http://wordpress.org/?v=4.9",
+            "https://wordpress.com/",
+            "WordPress",
+            " WordPress 6.4.2",
+            "WordPress/6.4",
+        ] {
+            assert_eq!(
+                paged(wordpress).as_deref(),
+                Some("https://quay.example/feed/?paged=2"),
+                "{wordpress}"
+            );
+        }
+        for other in [
+            "https://quay.example/?v=6.4.2",
+            "https://wordpress.org.evil.example/?v=6",
+            "https://quay.example/wordpress.org/",
+            "WordPress Feed Exporter for Hugo",
+            "Not WordPress",
+            "WordPressed 2.0",
+            "",
+        ] {
+            assert_eq!(paged(other), None, "{other}");
         }
     }
 

@@ -311,7 +311,8 @@ fn report(polled: &Polled) {
         }
         _ => {
             let error = poll.error.as_deref().unwrap_or_default();
-            tracing::warn!(feed = %poll.feed, %outcome, next = %format_args!("{:.0}", polled.next_due_at), "{error}");
+            let next = polled.next_due_at.map(|at| format!("{at:.0}")).unwrap_or_default();
+            tracing::warn!(feed = %poll.feed, %outcome, %next, "{error}");
         }
     }
 }

@@ -15,7 +15,8 @@ use super::guard::Guard;
 use super::hosts::{Hosts, LeftAlone};
 use super::robots::Known;
 use super::transfer::{
-    Damage, Fetched, Incoming, Payload, fresh_until, reservations, text_header, validators,
+    Damage, Fetched, Incoming, Payload, cache_control, fresh_until, reservations, text_header,
+    unpacked_inside, validators,
 };
 use super::{MAX_REDIRECTS, secret};
 use crate::model::{Http, Outcome, Secret, Validators};
@@ -36,8 +37,10 @@ pub struct Fetcher {
 pub struct Request<'a> {
     /// Absolute http or https address.
     pub url: &'a str,
-    /// To ask conditionally with; empty = unconditionally.
+    /// To ask conditionally with, sent to the address they came from only; empty = unconditionally.
     pub validators: &'a Validators,
+    /// `Cache-Control` of the answer they came with: it holds still where a 304 brings none (RFC 9111 §4.3.4).
+    pub cache_control: Option<&'a str>,
     /// From the configuration; sent to this origin only.
     pub headers: &'a [(String, Secret)],
     /// The proxy to ask by; `None` = `http.proxy`, if there is one.
@@ -65,6 +68,7 @@ impl<'a> Request<'a> {
         Request {
             url: &feed.url,
             validators,
+            cache_control: None,
             headers: &feed.headers,
             proxy: feed.proxy.as_deref(),
             accept: super::ACCEPT_FEEDS,
@@ -118,7 +122,9 @@ impl Fetcher {
             let turn =
                 self.hosts.turn(&host).await.map_err(|LeftAlone(until)| FetchError::held(&host, until))?;
             let permit = self.hosts.permit().await;
-            let headers = self.headers(request, &url, &first)?;
+            let vouched = request.validators.from.as_deref().unwrap_or(first.as_str()) == url.as_str();
+            let conditional = vouched && !request.validators.is_empty();
+            let headers = self.headers(request, &url, &first, conditional)?;
             turn.start().await;
             let began = Instant::now();
             let response = self.send(&client, &url, headers, left, &host).await?;
@@ -160,9 +166,13 @@ impl Fetcher {
                 let_go(response).await;
                 return Err(error);
             }
-            let (status, fresh_until) = (response.status(), fresh_until(response.headers(), now));
-            let payload = if status == StatusCode::NOT_MODIFIED {
-                if request.validators.is_empty() {
+            let status = response.status();
+            let not_modified = status == StatusCode::NOT_MODIFIED;
+            let cache_control = cache_control(response.headers()).or((!not_modified).then(String::new));
+            let in_force = cache_control.as_deref().or(request.cache_control);
+            let fresh_until = fresh_until(response.headers(), in_force, now);
+            let payload = if not_modified {
+                if !conditional {
                     let message = format!("{host} answered 304 to a request without validators");
                     return Err(FetchError::new(Outcome::HttpError, message).with_status(304));
                 }
@@ -170,11 +180,13 @@ impl Fetcher {
                 Payload::NotModified
             } else {
                 let content_type = text_header(response.headers(), &CONTENT_TYPE);
-                let validators = validators(response.headers());
+                let validators = validators(response.headers(), &url, &first);
                 let reservations = reservations(response.headers());
                 let body = self.body(response, left, &host, request.salvage).await;
                 let (bytes, damage) = body.map_err(|e| e.with_status(status.as_u16()))?;
-                Payload::Body { bytes, content_type, validators, reservations, damage }
+                let inside = unpacked_inside(bytes, self.max_body, &host).await;
+                let (bytes, unpacked) = inside.map_err(|e| e.with_status(status.as_u16()))?;
+                Payload::Body { bytes, unpacked, content_type, validators, reservations, damage }
             };
             return Ok(Fetched {
                 status: status.as_u16(),
@@ -182,6 +194,8 @@ impl Fetcher {
                 moved: moved.filter(|to| *to != first).map(String::from),
                 not_before: wait,
                 fresh_until,
+                cache_control,
+                conditional,
                 payload,
                 permit,
             });
@@ -230,7 +244,13 @@ impl Fetcher {
         incoming.finish(salvage)
     }
 
-    fn headers(&self, request: &Request<'_>, url: &Url, first: &Url) -> Result<HeaderMap, FetchError> {
+    fn headers(
+        &self,
+        request: &Request<'_>,
+        url: &Url,
+        first: &Url,
+        conditional: bool,
+    ) -> Result<HeaderMap, FetchError> {
         // What the user set for one server is not for another: a redirect must not carry secrets away.
         let mut headers =
             if url.origin() == first.origin() { secret::headers(request.headers)? } else { HeaderMap::new() };
@@ -241,7 +261,8 @@ impl Fetcher {
             (IF_NONE_MATCH, &request.validators.etag),
             (IF_MODIFIED_SINCE, &request.validators.last_modified),
         ] {
-            if let Some(value) = value.as_deref().and_then(|v| HeaderValue::from_bytes(v).ok()) {
+            let value = value.as_deref().filter(|_| conditional);
+            if let Some(value) = value.and_then(|v| HeaderValue::from_bytes(v).ok()) {
                 headers.insert(name, value);
             }
         }

@@ -89,7 +89,15 @@ impl Fetcher {
     async fn ask_robots(&self, url: &str, proxy: Option<&str>) -> Result<(Rules, Duration), Barred> {
         let validators = Validators::default();
         let accept = "text/plain, */*;q=0.1";
-        let request = Request { url, validators: &validators, headers: &[], proxy, accept, salvage: false };
+        let request = Request {
+            url,
+            validators: &validators,
+            cache_control: None,
+            headers: &[],
+            proxy,
+            accept,
+            salvage: false,
+        };
         match self.fetch(&request).await {
             Ok(fetched) => match fetched.payload {
                 Payload::Body { bytes, .. } => Ok((Rules::Read(Robots::parse(&bytes, PRODUCT)), KEPT)),

@@ -5,11 +5,13 @@ use reqwest::Response;
 use reqwest::header::{
     AGE, CACHE_CONTROL, CONTENT_ENCODING, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, LAST_MODIFIED, LINK,
 };
+use url::Url;
 
 use super::error::FetchError;
 use super::hosts::Permit;
 use super::unpack::{UnpackError, Unpacker};
 use crate::model::{Outcome, Validators};
+use crate::parse;
 use crate::schedule::Caching;
 
 /// A request that did its work.
@@ -25,6 +27,10 @@ pub struct Fetched {
     pub not_before: Option<Timestamp>,
     /// Until when the answer is fresh (RFC 9111): asking before brings nothing.
     pub fresh_until: Option<Timestamp>,
+    /// `Cache-Control` of the answer, for the next 304 that brings none; `None` where this is such a 304.
+    pub cache_control: Option<String>,
+    /// Was it asked for with validators?
+    pub conditional: bool,
     /// The body, or that there is none.
     pub payload: Payload,
     /// Leave to hold the answer in memory: drop it when it is kept.
@@ -38,8 +44,10 @@ pub enum Payload {
     NotModified,
     /// 200.
     Body {
-        /// After decompression.
+        /// As `Content-Encoding` unpacks it.
         bytes: Vec<u8>,
+        /// How many bytes it has once what is packed inside is unpacked, too (`.xml.gz`).
+        unpacked: u64,
         /// As given.
         content_type: Option<String>,
         /// For the next request.
@@ -62,9 +70,11 @@ pub enum Damage {
     Broken(String),
 }
 
-pub(super) fn validators(headers: &HeaderMap) -> Validators {
+/// Those of an answer that came from `at` to a request that began at `first`.
+pub(super) fn validators(headers: &HeaderMap, at: &Url, first: &Url) -> Validators {
     let bytes = |name| headers.get(name).map(|v| v.as_bytes().to_vec()).filter(|v| !v.is_empty());
-    Validators { etag: bytes(ETAG), last_modified: bytes(LAST_MODIFIED) }
+    let from = (at != first).then(|| at.as_str().to_owned());
+    Validators { etag: bytes(ETAG), last_modified: bytes(LAST_MODIFIED), from }
 }
 
 pub(super) fn reservations(headers: &HeaderMap) -> Vec<String> {
@@ -87,12 +97,21 @@ pub(super) fn text_header(headers: &HeaderMap, name: &HeaderName) -> Option<Stri
     headers.get(name).map(|v| String::from_utf8_lossy(v.as_bytes()).into_owned())
 }
 
-pub(super) fn fresh_until(headers: &HeaderMap, received: Timestamp) -> Option<Timestamp> {
-    let fields = headers.get_all(CACHE_CONTROL).iter().filter_map(|v| v.to_str().ok());
-    let cache_control = fields.collect::<Vec<_>>().join(", ");
+/// `Cache-Control`, its fields joined; `None` where there is none.
+pub(super) fn cache_control(headers: &HeaderMap) -> Option<String> {
+    let fields: Vec<&str> = headers.get_all(CACHE_CONTROL).iter().filter_map(|v| v.to_str().ok()).collect();
+    (!fields.is_empty()).then(|| fields.join(", "))
+}
+
+/// Until when an answer with these fields is fresh. `cache_control` is its own, or of the answer it renews.
+pub(super) fn fresh_until(
+    headers: &HeaderMap,
+    cache_control: Option<&str>,
+    received: Timestamp,
+) -> Option<Timestamp> {
     let text = |name| headers.get(name).and_then(|v| v.to_str().ok());
-    let caching =
-        Caching { cache_control: &cache_control, expires: text(EXPIRES), date: text(DATE), age: text(AGE) };
+    let cache_control = cache_control.unwrap_or_default();
+    let caching = Caching { cache_control, expires: text(EXPIRES), date: text(DATE), age: text(AGE) };
     caching.fresh_until(received)
 }
 
@@ -182,6 +201,31 @@ impl<'a> Incoming<'a> {
             }
         };
         FetchError { bytes: self.unpacked(), ..error }
+    }
+}
+
+/// How many bytes a body has once what is packed inside is unpacked: the limit holds for them as well.
+pub(super) async fn unpacked_inside(
+    bytes: Vec<u8>,
+    limit: u64,
+    host: &str,
+) -> Result<(Vec<u8>, u64), FetchError> {
+    let len = bytes.len() as u64;
+    if !parse::may_be_packed(&bytes) {
+        return Ok((bytes, len));
+    }
+    let most = usize::try_from(limit).unwrap_or(usize::MAX).min(parse::MAX_BYTES);
+    let work = move || {
+        let unpacked = parse::unpacked_len(&bytes, most);
+        (bytes, unpacked)
+    };
+    let failed =
+        |e| FetchError::new(Outcome::BadBody, format!("{host} sent a body that nothing unpacks: {e}"));
+    match tokio::task::spawn_blocking(work).await.map_err(failed)? {
+        (bytes, Some(unpacked)) => Ok((bytes, unpacked as u64)),
+        (_, None) => {
+            Err(FetchError { bytes: most as u64, ..unreadable(&UnpackError::Full, limit, true, host) })
+        }
     }
 }
 

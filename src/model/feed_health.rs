@@ -58,7 +58,7 @@ pub struct FeedHealth {
     pub moved_to: Option<String>,
     /// Since when.
     pub moved_since: Option<Timestamp>,
-    /// Articles known before that were seen there.
+    /// Articles seen there that the feed had shown before the redirect began.
     pub moved_overlap: u32,
     /// When it was found to answer 304 although it had new articles.
     pub lied_at: Option<Timestamp>,
@@ -66,11 +66,12 @@ pub struct FeedHealth {
 
 impl FeedHealth {
     /// The address to be configured instead: a permanent redirect that has held for
-    /// [`MOVE_PROVEN_AFTER`] and leads to a feed with articles that were known before. Outlets redirect
-    /// everything to a page of theirs for a day and then regret it.
+    /// [`MOVE_PROVEN_AFTER`] and leads to a feed with articles that were known before it began. Outlets redirect
+    /// everything to a page of theirs for a day and then regret it, and lapsed domains lead to strangers.
     pub fn new_address(&self) -> Option<&str> {
         let held = self.last_success_at?.duration_since(self.moved_since?);
-        let proven = held >= MOVE_PROVEN_AFTER && self.moved_overlap > 0;
+        let strange = self.silent_how.as_deref() == Some("other-content");
+        let proven = held >= MOVE_PROVEN_AFTER && self.moved_overlap > 0 && !strange;
         self.moved_to.as_deref().filter(|_| proven)
     }
 }

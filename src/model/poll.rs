@@ -10,6 +10,9 @@ pub struct Validators {
     pub etag: Option<Vec<u8>>,
     /// `Last-Modified`.
     pub last_modified: Option<Vec<u8>>,
+    /// The address that gave them, where that is not the one that is asked first but one it redirects to. They mean
+    /// nothing to any other (RFC 9110 §13.1.2, §13.1.3).
+    pub from: Option<String>,
 }
 
 impl Validators {

@@ -24,7 +24,7 @@ mod xml;
 
 use crate::model::{ParsedFeed, Select};
 
-pub use decode::page_text;
+pub use decode::{may_be_packed, page_text, unpacked_len};
 pub use error::ParseError;
 pub use limits::{
     MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, MAX_ENTITIES, MAX_ENTITY_BYTES, MAX_ENTRIES, MAX_LIST, MAX_NAMESPACES,

@@ -30,6 +30,7 @@ pub(super) struct Answer {
     pub older: Option<Older>,
     pub index: Option<Index>,
     pub validators: Option<Validators>,
+    pub cache_control: Option<String>,
     pub body_sha256: Option<[u8; 32]>,
     pub bad_body: Option<Vec<u8>>,
 }
@@ -52,6 +53,7 @@ impl Answer {
             older: None,
             index: None,
             validators: None,
+            cache_control: None,
             body_sha256: None,
             bad_body: None,
         }
@@ -118,21 +120,22 @@ pub(super) async fn read(
         status: Some(fetched.status),
         moved: fetched.moved.map_or(Moved::No, Moved::To),
         not_before: fetched.not_before,
+        cache_control: fetched.cache_control,
         ..Answer::new(Outcome::Ok)
     };
     let permit = Some(fetched.permit);
-    let (bytes, content_type, validators, damage) = match fetched.payload {
+    let (bytes, unpacked, content_type, validators, damage) = match fetched.payload {
         Payload::NotModified => {
             let fresh_until = fetched.fresh_until;
             return (Answer { outcome: Outcome::NotModified, fresh_until, ..seen }, permit);
         }
-        Payload::Body { bytes, content_type, validators, damage, .. } => {
-            (bytes, content_type, validators, damage)
+        Payload::Body { bytes, unpacked, content_type, validators, damage, .. } => {
+            (bytes, unpacked, content_type, validators, damage)
         }
     };
     let body_sha256: [u8; 32] =
         Sha256::new().chain_update([READER_VERSION]).chain_update(&bytes).finalize().into();
-    let seen = Answer { bytes: bytes.len() as u64, ..seen };
+    let seen = Answer { bytes: unpacked, ..seen };
     if last_body == Some(body_sha256) && !matches!(damage, Some(Damage::Broken(_))) {
         let (validators, fresh_until) = (Some(validators), fetched.fresh_until);
         return (Answer { outcome: Outcome::Unchanged, validators, fresh_until, ..seen }, permit);

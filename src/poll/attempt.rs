@@ -26,7 +26,7 @@ pub struct Tried {
 pub async fn attempt(fetcher: &Fetcher, outlet: &Outlet, feed: &Feed) -> Result<Tried, (Outcome, String)> {
     let validators = Validators::default();
     let answer = fetched(fetcher, &Request::feed(feed, &validators)).await;
-    let (document, moved) = answer.map_err(|e| (e.outcome, e.message))?;
+    let Page { document, moved, .. } = answer.map_err(|e| (e.outcome, e.message))?;
     let (document, parsed) = read(document, outlet.clone(), feed.clone()).await;
     let parsed = parsed.map_err(|e| (outcome_of(&e, &document.bytes), e.to_string()))?;
     let (drafts, title) = match &parsed.index {
@@ -51,26 +51,36 @@ pub async fn attempt(fetcher: &Fetcher, outlet: &Outlet, feed: &Feed) -> Result<
 /// # Errors
 /// As a poll's.
 pub async fn document(fetcher: &Fetcher, url: &str) -> Result<Document, FetchError> {
-    page(fetcher, &Feed { url: url.to_owned(), ..Feed::default() }, url).await
+    Ok(page(fetcher, &Feed { url: url.to_owned(), ..Feed::default() }, url).await?.document)
 }
 
 /// Fetches another page of a feed, unconditionally, as the feed itself is asked for: with its headers and
 /// by its proxy.
-pub(super) async fn page(fetcher: &Fetcher, feed: &Feed, url: &str) -> Result<Document, FetchError> {
+pub(super) async fn page(fetcher: &Fetcher, feed: &Feed, url: &str) -> Result<Page, FetchError> {
     let validators = Validators::default();
     let request = Request { url, ..Request::feed(feed, &validators) };
-    fetched(fetcher, &request).await.map(|(document, _)| document)
+    fetched(fetcher, &request).await
 }
 
-async fn fetched(fetcher: &Fetcher, request: &Request<'_>) -> Result<(Document, Option<String>), FetchError> {
+/// A document, and what else the answer told.
+pub(super) struct Page {
+    pub document: Document,
+    /// Bytes once everything is unpacked.
+    pub unpacked: u64,
+    moved: Option<String>,
+}
+
+async fn fetched(fetcher: &Fetcher, request: &Request<'_>) -> Result<Page, FetchError> {
     let fetched = fetcher.fetch(request).await?;
     match fetched.payload {
-        Payload::Body { bytes, content_type, .. } => {
-            Ok((Document { bytes, content_type, url: fetched.url }, fetched.moved))
+        Payload::Body { bytes, unpacked, content_type, .. } => {
+            let document = Document { bytes, content_type, url: fetched.url };
+            Ok(Page { document, unpacked, moved: fetched.moved })
         }
         // `fetch` refuses a 304 to a request without validators.
         Payload::NotModified => {
-            Ok((Document { bytes: Vec::new(), content_type: None, url: fetched.url }, None))
+            let document = Document { bytes: Vec::new(), content_type: None, url: fetched.url };
+            Ok(Page { document, unpacked: 0, moved: None })
         }
     }
 }

@@ -119,7 +119,7 @@ async fn page(
     feed: &Feed,
     older: &Older,
 ) -> Result<drafts::Parsed, NoPage> {
-    let document = attempt::page(&poller.fetcher, feed, &older.url).await?;
+    let document = attempt::page(&poller.fetcher, feed, &older.url).await?.document;
     let (_, parsed) = drafts::read(document, outlet.clone(), feed.clone()).await;
     parsed.map_err(|error| NoPage {
         status: None,

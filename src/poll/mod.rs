@@ -54,8 +54,8 @@ pub struct Poller {
 pub struct Polled {
     /// As it was kept, counts included.
     pub poll: Poll,
-    /// When the feed is due next.
-    pub next_due_at: Timestamp,
+    /// When the feed is due next; `None` = never, since it is gone (410).
+    pub next_due_at: Option<Timestamp>,
     /// Gaps, silence, withdrawn articles that this poll found.
     pub missing: Missing,
 }
@@ -144,6 +144,7 @@ impl Poller {
             drafts: answer.drafts,
             title: answer.title,
             validators: answer.validators,
+            cache_control: answer.cache_control,
             body_sha256: answer.body_sha256,
             moved: answer.moved,
             bad_body: answer.bad_body,
@@ -195,10 +196,14 @@ impl Poller {
         let how = schedule::how_to_ask(now, not_modified_run, last_body_at, lied_at);
         let distrusted = how == Ask::Unconditionally;
         let validators = if distrusted { &none } else { &question.validators };
-        let answer = self.fetcher.fetch(&Request { salvage: true, ..Request::feed(feed, validators) }).await;
+        let cache_control = question.cache_control.as_deref();
+        let request = Request { salvage: true, cache_control, ..Request::feed(feed, validators) };
+        let answer = self.fetcher.fetch(&request).await;
         let not_modified = matches!(&answer, Ok(Fetched { payload: Payload::NotModified, .. }));
         if how != Ask::AndProbe || !not_modified {
-            return Asked { answer, conditional: !validators.is_empty(), probed: false, distrusted };
+            // Of a failure it is not known how far it came.
+            let conditional = answer.as_ref().map_or(!validators.is_empty(), |fetched| fetched.conditional);
+            return Asked { answer, conditional, probed: false, distrusted };
         }
         // Its leave to hold an answer goes back before another is asked for.
         drop(answer);

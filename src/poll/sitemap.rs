@@ -123,8 +123,8 @@ pub(super) async fn gather(
         && let Some((Named { url, .. }, may_be_index)) = left.pop()
     {
         sitemaps += 1;
-        let document = match attempt::page(fetcher, feed, &url).await {
-            Ok(document) => document,
+        let page = match attempt::page(fetcher, feed, &url).await {
+            Ok(page) => page,
             Err(error) => {
                 unread += 1;
                 // Who does not answer, or wants to be left alone, does so for the others, too.
@@ -141,8 +141,8 @@ pub(super) async fn gather(
                 continue;
             }
         };
-        all.bytes += document.bytes.len() as u64;
-        let (document, parsed) = drafts::read(document, outlet.clone(), feed.clone()).await;
+        all.bytes += page.unpacked;
+        let (document, parsed) = drafts::read(page.document, outlet.clone(), feed.clone()).await;
         let parsed = match parsed {
             Ok(parsed) => parsed,
             Err(ParseError::NotAFeed { .. }) => continue,

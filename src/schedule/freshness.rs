@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::http_date;
+
 /// No answer is fresh for longer: `max-age=31536000` on a feed is a mistake of some template.
 const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
 
@@ -35,20 +37,19 @@ impl Caching<'_> {
                 ("no-cache", None) | ("no-store", _) => return None,
                 // Twice: the first counts (§4.2.1). One that is no number means stale.
                 ("max-age", value) if max_age.is_none() => {
-                    max_age = Some(value.and_then(|v| v.trim_matches('"').parse().ok()));
+                    max_age = Some(value.and_then(|v| delta_seconds(v.trim_matches('"'))));
                 }
                 _ => {}
             }
         }
-        let date = self.date.and_then(http_date);
+        let date = self.date.and_then(|date| http_date(date, received));
         let lifetime = match max_age {
             Some(seconds) => Duration::from_secs(seconds?),
             // Both by the server's clock, so that a clock that is wrong cancels out. "0" and the like mean
             // the past.
-            None => between(date.unwrap_or(received), http_date(self.expires?)?),
+            None => between(date.unwrap_or(received), http_date(self.expires?, received)?),
         };
-        let stated =
-            self.age.and_then(|age| age.trim().parse().ok()).map_or(Duration::ZERO, Duration::from_secs);
+        let stated = self.age.and_then(delta_seconds).map_or(Duration::ZERO, Duration::from_secs);
         let apparent = date.map_or(Duration::ZERO, |date| between(date, received));
         let left = lifetime.min(LONGEST).checked_sub(stated.max(apparent))?;
         if left.is_zero() {
@@ -71,9 +72,12 @@ fn directives(text: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     })
 }
 
-/// An HTTP date (RFC 9110 §5.6.7), the obsolete forms left out: who writes them means the past.
-fn http_date(text: &str) -> Option<Timestamp> {
-    jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text.trim()).ok()
+/// Seconds, and the most there can be of them where the number is larger (RFC 9111 §1.2.2); `None` where it is
+/// no number.
+fn delta_seconds(text: &str) -> Option<u64> {
+    let digits = text.trim();
+    let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| digits.parse().unwrap_or(u64::MAX))
 }
 
 fn between(from: Timestamp, to: Timestamp) -> Duration {
@@ -117,7 +121,12 @@ mod tests {
             ("", Some("-1"), None, None, 0),
             ("", date, date, None, 0),
             ("", None, date, None, 0),
-            ("max-age=99999999999999999999", None, None, None, 0),
+            ("max-age=99999999999999999999", None, None, None, 366 * 86_400),
+            ("max-age=600", None, None, Some("99999999999999999999"), 0),
+            ("max-age=+600", None, None, None, 0),
+            ("", Some("Tuesday, 24-Nov-26 10:10:00 GMT"), date, None, 570),
+            ("", Some("Tue Nov 24 10:10:00 2026"), date, None, 570),
+            ("", later, Some("Tue Nov 24 10:00:00 2026"), None, 570),
             ("max-age=999999999999", None, None, None, 366 * 86_400),
         ] {
             let now: jiff::Timestamp = "2026-11-24T10:00:30Z".parse().expect("a time");

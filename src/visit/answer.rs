@@ -82,7 +82,7 @@ impl Answer {
         };
         let leads_home = leads_home(asked, &fetched.url);
         let seen = Answer {
-            conditional,
+            conditional: fetched.conditional,
             status: Some(fetched.status),
             not_before: fetched.not_before,
             answered_by: Some(fetched.url.clone()),
@@ -91,13 +91,13 @@ impl Answer {
         };
         let without =
             |seen: Answer, outcome, error: Option<String>| (Answer { outcome, error, ..seen }, None);
-        let (bytes, content_type, validators, reservations) = match fetched.payload {
+        let (bytes, unpacked, content_type, validators, reservations) = match fetched.payload {
             Payload::NotModified => return without(seen, VisitOutcome::Exchange(Outcome::NotModified), None),
-            Payload::Body { bytes, content_type, validators, reservations, .. } => {
-                (bytes, content_type, validators, reservations)
+            Payload::Body { bytes, unpacked, content_type, validators, reservations, .. } => {
+                (bytes, unpacked, content_type, validators, reservations)
             }
         };
-        let seen = Answer { bytes: bytes.len() as u64, ..seen };
+        let seen = Answer { bytes: unpacked, ..seen };
         if leads_home {
             let error = format!("the address leads to a home page now: {}", fetched.url);
             return without(seen, VisitOutcome::HomePage, Some(error));

@@ -59,14 +59,16 @@ fn one_connection_serves_one_host() {
 #[test]
 fn compressed_answers_are_read() {
     let (outlet, world) = one();
-    for coding in [Coding::Gzip, Coding::Zstd, Coding::Plain] {
+    for coding in [Coding::Gzip, Coding::Zstd, Coding::GzipInside, Coding::Plain] {
         outlet.compresses("/rss", coding);
         outlet.publishes("/rss", Piece::new(&format!("{coding:?}")));
         world.run(&["poll"]).ok();
     }
-    assert_eq!(world.count("select count(*) from articles"), 4);
+    assert_eq!(world.count("select count(*) from articles"), 5);
     // Bytes are counted after decompression.
     assert!(world.rows("select bytes > 500 from polls").iter().all(|b| b == "1"));
+    let grows = "select count(*) from polls as a join polls as b on b.id = a.id + 1 where b.bytes > a.bytes";
+    assert_eq!(world.count(grows), 3);
 }
 
 #[test]
@@ -84,6 +86,8 @@ fn garbage_fails_the_poll_and_nothing_else() {
         (Garbage::ShortOfLength, "wrong-length"),
         (Garbage::ShortOfChunks, "bad-body"),
         (Garbage::GzipBomb, "bomb"),
+        (Garbage::PackedBomb, "bomb"),
+        (Garbage::TwicePackedBomb, "bomb"),
         (Garbage::ZstdBomb, "bomb"),
         (Garbage::BrotliBomb, "bomb"),
         (Garbage::Endless, "too-large"),
@@ -250,7 +254,8 @@ fn statuses_have_their_outcomes() {
         (418, "http-error"),
     ] {
         outlet.goes_down("/rss", code);
-        world.run(&["poll"]).exits(3);
+        // Named, it is asked whatever was said before.
+        world.run(&["poll", "rss"]).exits(3);
         assert_eq!(last(&world).0, outcome, "{code}");
         assert_eq!(world.one("select http_status from polls order by id desc limit 1"), code.to_string());
     }

@@ -43,6 +43,42 @@ fn manners_counts_what_an_operator_would() {
     world.run(&["manners", "--days", "1"]).ok().says("UNCONDITIONAL");
 }
 
+/// What a server gives no more, or gave for another address, cannot be sent.
+#[test]
+fn only_what_could_have_been_conditional_is_avoidable() {
+    let outlet = Outlet::start();
+    outlet.publishes("/rss", Piece::new("one"));
+    outlet.publishes("/elsewhere", Piece::new("two"));
+    let world = World::with(&outlet, &["/rss"]);
+    let poll = || world.run(&["poll"]).ok();
+    poll();
+    poll();
+    outlet.keeps("/rss", Keeps::Nothing);
+    poll();
+    poll();
+    outlet.keeps("/rss", Keeps::Both);
+    poll();
+    outlet.redirects("/rss", 302, "/elsewhere");
+    poll();
+    poll();
+    let asked = world.rows("select conditional from polls order by id");
+    assert_eq!(asked, ["0", "1", "1", "0", "0", "0", "1"]);
+    let all = || world.run(&["manners", "--json"]).ok().json_lines().pop().unwrap();
+    assert_eq!((&all()["unconditional"], &all()["avoidable"]), (&4.into(), &0.into()));
+    // Had the last one forgotten what it was given, it would be told.
+    assert_eq!(
+        world.alter(
+            "update poll set conditional = 0, answered_by = (select answered_by from poll where id = 6) \
+         where id = 7"
+        ),
+        1
+    );
+    assert_eq!((&all()["unconditional"], &all()["avoidable"]), (&5.into(), &1.into()));
+    // Of polls from before it was kept, a conditional one shows that there was something.
+    assert_eq!(world.alter("update poll set gave_validators = null, answered_by = null"), 7);
+    assert_eq!(all()["avoidable"], 4);
+}
+
 #[test]
 fn manners_tells_whether_retry_after_was_kept() {
     let outlet = Outlet::start();

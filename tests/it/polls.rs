@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::outlet::{Keeps, Outlet, Piece};
+use crate::outlet::{Garbage, Keeps, Outlet, Piece};
 use crate::world::World;
 
 fn ferry() -> Piece {
@@ -34,6 +34,27 @@ fn polled(path: &str) -> (Outlet, World) {
     });
     world.run(&["poll"]).ok().says("coast");
     (outlet, world)
+}
+
+#[test]
+fn what_could_not_be_read_is_no_longer_offered_once_the_feed_is_well() {
+    for keeps in [Keeps::Nothing, Keeps::Both] {
+        let outlet = Outlet::start();
+        outlet.publishes("/rss", ferry());
+        outlet.keeps("/rss", keeps);
+        let world = World::with(&outlet, &["/rss"]);
+        world.run(&["poll"]).ok();
+        outlet.sends_garbage("/rss", Garbage::LoginPage);
+        world.run(&["poll"]).exits(3);
+        world.run(&["feeds"]).ok().says("--bad-body");
+        outlet.goes_down("/rss", 500);
+        world.run(&["poll"]).exits(3);
+        world.run(&["feeds"]).ok().says("--bad-body");
+        // The same document as before: unchanged, or a 304.
+        outlet.comes_back("/rss");
+        world.run(&["poll"]).ok();
+        world.run(&["feeds"]).ok().never_says("--bad-body");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Redirects: followed with care. And where we may not go at all.
 
-use crate::outlet::{Outlet, Piece};
+use crate::outlet::{Keeps, Outlet, Piece};
 use crate::world::{World, quoted};
 
 fn outlet() -> Outlet {
@@ -27,6 +27,44 @@ fn every_kind_is_followed() {
         world.run(&["poll"]).ok();
         assert_eq!(outcome(&world), "not-modified", "{code}");
         assert!(outlet.requests("/rss")[0].is_conditional(), "{code}");
+    }
+}
+
+/// Two editions may give the same tag and mean something else by it (RFC 9110 §13.1.2).
+#[test]
+fn validators_are_for_the_address_they_came_from() {
+    for keeps in [
+        Keeps::Fixed { etag: Some(b"\"1\"".to_vec()), last_modified: None },
+        Keeps::Fixed { etag: None, last_modified: Some(b"Tue, 24 Nov 2026 10:00:00 GMT".to_vec()) },
+    ] {
+        let outlet = Outlet::start();
+        outlet.publishes("/north", Piece::new("one"));
+        outlet.publishes("/south", Piece::new("two"));
+        for path in ["/north", "/south"] {
+            outlet.keeps(path, keeps.clone());
+        }
+        outlet.redirects("/edition", 302, "/north");
+        let world = World::with(&outlet, &["/edition"]);
+        world.run(&["poll"]).ok();
+        outlet.redirects("/edition", 302, "/south");
+        world.run(&["poll"]).ok();
+        assert!(!outlet.requests("/south")[0].is_conditional());
+        assert_eq!(world.count("select count(*) from articles"), 2);
+        world.run(&["poll"]).ok();
+        assert!(outlet.requests("/south")[1].is_conditional());
+        assert_eq!(outcome(&world), "not-modified");
+        // The address that redirects has given none.
+        assert!(outlet.requests("/edition").iter().all(|request| !request.is_conditional()));
+        assert_eq!(world.rows("select conditional from polls order by id"), ["0", "0", "1"]);
+        // And its own, once it answers itself, are its own.
+        outlet.publishes("/edition", Piece::new("three"));
+        outlet.keeps("/edition", keeps.clone());
+        outlet.comes_back("/edition");
+        world.run(&["poll"]).ok();
+        world.run(&["poll"]).ok();
+        let asked: Vec<bool> = outlet.requests("/edition").iter().map(|r| r.is_conditional()).collect();
+        assert_eq!(asked, [false, false, false, false, true]);
+        assert_eq!(world.count("select count(*) from articles"), 3);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
@@ -9,12 +10,19 @@ use rusqlite::{Connection, params};
 use super::super::error::ArchiveError;
 use super::super::open;
 use super::super::writer::Archive;
-use super::{Rows, complete_origins, index, link, window};
+use super::{Rows, complete_origins, configure, index, link, window};
 use crate::story::Shelf as _;
 
 /// Tables that relinking makes anew.
-const TABLES: &[&str] =
-    &["story", "story_article", "story_link", "story_origin", "story_document", "story_shingle"];
+const TABLES: &[&str] = &[
+    "story",
+    "story_article",
+    "story_link",
+    "story_origin",
+    "story_document",
+    "story_shingle",
+    "story_setting",
+];
 /// Articles between two looks for those whose time in the index is over.
 const SWEEP: usize = 256;
 
@@ -42,9 +50,9 @@ pub struct StoryChange {
     pub leaves: Vec<i64>,
 }
 
-/// Links the whole archive anew beside it and says what that would change. Nothing is written, and no
+/// Links the whole archive anew beside it, with this window, and says what that would change. Nothing is written, and no
 /// poll has to wait.
-pub fn relink_dry_run(archive: &Path) -> Result<Relinked, ArchiveError> {
+pub fn relink_dry_run(archive: &Path, window: Duration) -> Result<Relinked, ArchiveError> {
     let db = open::reader(archive)?;
     // The connection cannot write the archive; what follows goes into temporary tables of the same names.
     db.pragma_update(None, "query_only", false)?;
@@ -66,11 +74,18 @@ pub fn relink_dry_run(archive: &Path) -> Result<Relinked, ArchiveError> {
             })?;
         }
     }
+    configure(&db, window)?;
     let articles = sweep(&db)?;
     Ok(Relinked { articles, ..difference(&before, stories, &companies(&db)?) })
 }
 
 impl Archive {
+    /// Takes over how far apart copies may stand, where nothing else of the configuration is wanted: before
+    /// whatever links articles.
+    pub async fn set_story_window(&self, window: Duration) -> Result<(), ArchiveError> {
+        self.write(move |db| configure(db, window)).await
+    }
+
     /// Links the whole archive anew. What people have ruled stays, and stories keep their numbers as far
     /// as their articles stay together. Polls wait meanwhile, and lose nothing.
     pub async fn relink(&self, now: Timestamp) -> Result<Relinked, ArchiveError> {

@@ -25,11 +25,15 @@ pub(super) struct RelinkArgs {
 pub(super) fn run(args: &RelinkArgs, context: &Context) -> anyhow::Result<ExitCode> {
     let settings = context.settings()?;
     let relinked = if args.dry_run {
-        relink_dry_run(&settings.archive)?
+        relink_dry_run(&settings.archive, settings.stories.window)?
     } else {
         let archive = Archive::open(&settings.archive)?;
         runtime()?.block_on(async {
-            let relinked = archive.relink(Timestamp::now()).await;
+            let relinked = async {
+                archive.set_story_window(settings.stories.window).await?;
+                archive.relink(Timestamp::now()).await
+            }
+            .await;
             archive.close().await?;
             relinked
         })?

@@ -11,6 +11,8 @@ use std::borrow::Cow;
 use super::error::ParseError;
 use super::note::Notes;
 
+pub use inflate::{may_be_packed, unpacked_len};
+
 /// A web page as text: decoded as feeds are, by the same evidence.
 ///
 /// # Errors

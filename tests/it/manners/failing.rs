@@ -21,6 +21,11 @@ pub const BEHAVIOURS: &[Behaviour] = &[
         "RFC 9110 §15.4.2; a day of maintenance",
         moved,
     ),
+    (
+        "a permanent redirect to the same document is suggested",
+        "a move of nothing but the address",
+        moved_as_it_is,
+    ),
     ("a permanent redirect to a login page changes nothing", "captive portals, parked domains", login),
     ("a temporary redirect is not remembered", "RFC 9110 §15.4.3", temporary),
     ("an answer without end is left at http.max_body", "downloads nobody wants", endless),
@@ -93,6 +98,18 @@ fn gone() {
     assert_eq!(outlet.requests("/rss").len(), 1);
     assert!(log.contains("not polled any more"), "{log}");
     world.run(&["feeds"]).ok().says("not polled any more").says("gone");
+    assert_eq!(world.one("select next_due_at from feeds"), "∅");
+    // By hand neither, unless somebody names it.
+    world.run(&["poll"]).ok().says("clippings poll rss").says("0 feeds polled");
+    world.run(&["poll", "--anyway"]).ok();
+    let line = world.run(&["poll", "--json"]).ok().json_lines().remove(0);
+    assert_eq!((&line["outcome"], &line["next_due_at"]), (&"held".into(), &serde_json::Value::Null));
+    assert_eq!(outlet.requests("/rss").len(), 1);
+    world.run(&["poll", "rss"]).exits(3);
+    assert_eq!(outlet.requests("/rss").len(), 2);
+    outlet.comes_back("/rss");
+    world.run(&["poll", "rss"]).ok();
+    assert_eq!(world.one("select health, next_due_at is not null from feeds"), "ok|1");
 }
 
 fn moved() {
@@ -115,12 +132,37 @@ fn moved() {
     world.run(&["poll"]).ok();
     world.run(&["feeds"]).ok().never_says("has moved");
 
-    // Another feed behind the redirect: no article is known, so nothing is suggested however long it holds.
+    // Another feed behind the redirect: no article is known, so nothing is suggested however long it holds. What
+    // was first seen there proves nothing when it is seen there again, nor when it does not change.
     outlet.publishes("/other", Piece::new("elsewhere"));
     outlet.redirects("/old", 308, "/other");
     world.run(&["poll"]).ok();
+    outlet.publishes("/other", Piece::new("elsewhere-too"));
+    world.run(&["poll"]).ok();
+    world.run(&["poll"]).ok();
     alter(&world, "update feed set moved_since = '2026-01-01T00:00:00Z'");
     world.run(&["feeds"]).ok().never_says("has moved");
+    // And further on to another address of the stranger's.
+    outlet.republishes("/farther", "elsewhere");
+    outlet.redirects("/old", 301, "/farther");
+    world.run(&["poll"]).ok();
+    alter(&world, "update feed set moved_since = '2026-01-01T00:00:00Z'");
+    world.run(&["feeds"]).ok().never_says("has moved");
+}
+
+/// The same document at another address, polled again and again, is as good as articles known before.
+fn moved_as_it_is() {
+    let outlet = Outlet::start();
+    let rss = "<rss version='2.0'><channel><title>The Lamplighter</title><item><guid>urn:lamp:7</guid>\
+               <link>https://lamplighter.example/7</link><title>Oil runs short</title></item></channel></rss>";
+    outlet.shows_text("/old", rss);
+    outlet.shows_text("/new", rss);
+    let world = World::with(&outlet, &["/old"]);
+    world.run(&["poll"]).ok();
+    outlet.redirects("/old", 301, "/new");
+    world.run(&["poll"]).ok();
+    alter(&world, "update feed set moved_since = '2026-01-01T00:00:00Z'");
+    world.run(&["feeds"]).ok().says("has moved for good").says(&outlet.url("/new"));
 }
 
 fn login() {

@@ -87,6 +87,15 @@ fn fresh_304() {
     world.run(&["poll"]).ok();
     assert_eq!(world.one("select outcome from polls order by id desc limit 1"), "not-modified");
     assert_held(&world, "max-age", 7195..=7230);
+    // One that says nothing takes nothing back.
+    outlet.is_silent("/rss");
+    world.run(&["poll"]).ok();
+    assert_eq!(world.one("select outcome from polls order by id desc limit 1"), "not-modified");
+    assert_held(&world, "max-age", 7195..=7230);
+    // A whole answer that says nothing does.
+    outlet.publishes("/rss", Piece::new("two"));
+    world.run(&["poll"]).ok();
+    assert_eq!(held(&world, "rss").0, "nobody");
 }
 
 fn capped() {

@@ -79,6 +79,7 @@ fn serve(channel: &mut Channel, body: Vec<u8>, media_type: &str, request: &Reque
             headers.push(("Content-Encoding", b"gzip"));
             gzip(&body)
         }
+        Coding::GzipInside => gzip(&body),
         Coding::Zstd => {
             headers.push(("Content-Encoding", b"zstd"));
             zstd::encode_all(body.as_slice(), 3).expect("zstd into memory")
@@ -138,6 +139,14 @@ fn garbage(kind: Garbage, format: Format, feed: &[u8]) -> Vec<Step> {
             vec![Step::Send(out), Step::Close]
         }
         Garbage::GzipBomb => vec![Step::Send(whole(200, &[media_type, gzipped], &gzip(&blanks(feed))))],
+        Garbage::PackedBomb => {
+            let packed = gzip(&blanks(feed));
+            vec![Step::Send(whole(200, &[("Content-Type", b"application/gzip")], &packed))]
+        }
+        Garbage::TwicePackedBomb => {
+            let twice: (&str, &[u8]) = ("Content-Encoding", b"gzip, gzip");
+            vec![Step::Send(whole(200, &[media_type, twice], &gzip(&gzip(&blanks(feed)))))]
+        }
         Garbage::ZstdBomb => {
             let packed = zstd::encode_all(blanks(feed).as_slice(), 3).expect("zstd into memory");
             vec![Step::Send(whole(200, &[media_type, ("Content-Encoding", b"zstd")], &packed))]

@@ -38,6 +38,10 @@ pub enum Garbage {
     ShortOfLength,
     /// Megabytes of blanks in a few kilobytes of gzip.
     GzipBomb,
+    /// The same, and the header says nothing of it.
+    PackedBomb,
+    /// The same packed twice, as the header says.
+    TwicePackedBomb,
     /// The same in zstd.
     ZstdBomb,
     /// The same in brotli.
@@ -93,6 +97,8 @@ pub enum Keeps {
 pub enum Coding {
     Plain,
     Gzip,
+    /// A file that is gzip, and no word of it.
+    GzipInside,
     Zstd,
 }
 

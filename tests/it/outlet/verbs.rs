@@ -116,6 +116,11 @@ impl Outlet {
         });
     }
 
+    /// Says no more of what [`Outlet::says`] added.
+    pub fn is_silent(&self, path: &str) {
+        self.change(path, |c| c.says.clear());
+    }
+
     /// Puts elements into the channel of an RSS feed, such as `<ttl>90</ttl>`.
     pub fn asks(&self, path: &str, elements: &str) {
         self.change(path, |c| {
