@@ -162,7 +162,7 @@ impl Fetcher {
             if let Err(mut error) = refuse(&response, &host, now) {
                 let status = response.status().as_u16();
                 error.host_held = self.hosts.hear(&host, status, request.url, error.not_before);
-                error.host = Some(host);
+                error.host = Some(host.into());
                 let_go(response).await;
                 return Err(error);
             }

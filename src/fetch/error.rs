@@ -24,9 +24,9 @@ pub struct FetchError {
     /// Bytes of body read before it failed.
     pub bytes: u64,
     /// The body itself, as it came and not all of it, where it could not be unpacked.
-    pub body: Vec<u8>,
+    pub body: Box<[u8]>,
     /// Who answered.
-    pub host: Option<String>,
+    pub host: Option<Box<str>>,
     /// The whole host is left alone until then.
     pub host_held: Option<Timestamp>,
 }
@@ -47,7 +47,7 @@ impl FetchError {
             message: message.into(),
             not_before: None,
             bytes: 0,
-            body: Vec::new(),
+            body: Box::default(),
             host: None,
             host_held: None,
         }

@@ -179,7 +179,7 @@ impl<'a> Incoming<'a> {
         }
         let salvaged = if salvage { self.unpacker.salvage() } else { Vec::new() };
         if salvaged.trim_ascii().is_empty() {
-            return Err(FetchError { bytes, body: self.unpacker.raw(), ..failed });
+            return Err(FetchError { bytes, body: self.unpacker.raw().into(), ..failed });
         }
         Ok((salvaged, Some(Damage::Broken(failed.message))))
     }

@@ -64,9 +64,9 @@ impl Answer {
             status: error.status,
             bytes: error.bytes,
             error: Some(error.message),
-            bad_body: Some(error.body).filter(|body| !body.is_empty()),
+            bad_body: Some(error.body.into_vec()).filter(|body| !body.is_empty()),
             not_before: error.not_before,
-            host_held: error.host.zip(error.host_held),
+            host_held: error.host.map(String::from).zip(error.host_held),
             ..Answer::new(error.outcome)
         }
     }

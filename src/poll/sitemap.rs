@@ -131,7 +131,8 @@ pub(super) async fn gather(
                 let is_over =
                     error.status.is_none() || matches!(error.outcome, Outcome::Busy | Outcome::Held);
                 all.not_before = all.not_before.max(error.not_before);
-                all.host_held = all.host_held.or_else(|| error.host.clone().zip(error.host_held));
+                all.host_held =
+                    all.host_held.or_else(|| error.host.as_deref().map(str::to_owned).zip(error.host_held));
                 failure = failure.or_else(|| Some(Failure::Fetch(Box::new(of_child(error, &url)))));
                 if is_over {
                     unread += left.len().min(MAX_SITEMAPS - sitemaps);

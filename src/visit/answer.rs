@@ -52,7 +52,7 @@ impl Answer {
             bytes: error.bytes,
             error: Some(error.message),
             not_before: error.not_before,
-            host_held: error.host.zip(error.host_held),
+            host_held: error.host.map(String::from).zip(error.host_held),
             ..Answer::new(VisitOutcome::Exchange(error.outcome))
         }
     }

@@ -222,6 +222,7 @@ fn lines<'a>(signals: &Signals<'a>, title: Option<&str>) -> Vec<Line<'a>> {
         lines: Vec::new(),
         text: String::new(),
         links: Vec::new(),
+        flushed: 0,
         seen: 0,
         done: false,
         is_heading: false,
@@ -252,6 +253,8 @@ struct Walker<'a> {
     lines: Vec<Line<'a>>,
     text: String,
     links: Vec<(usize, usize, Element<'a>)>,
+    /// How often a line was ended.
+    flushed: usize,
     seen: usize,
     done: bool,
     is_heading: bool,
@@ -330,11 +333,12 @@ impl<'a> Walker<'a> {
             self.flush();
             self.is_heading = matches!(e.name(), "h2" | "h3");
         }
-        let from = self.text.len();
+        let (from, line) = (self.text.len(), self.flushed);
         for child in e.children() {
             self.child(child, depth + 1);
         }
-        if e.name() == "a" {
+        // A link around whole blocks is no link in a line.
+        if e.name() == "a" && self.flushed == line {
             self.links.push((from, self.text.len(), e));
         }
         if !is_inline {
@@ -348,6 +352,7 @@ impl<'a> Walker<'a> {
     }
 
     fn flush(&mut self) {
+        self.flushed += 1;
         let raw = std::mem::take(&mut self.text);
         let links = std::mem::take(&mut self.links);
         if self.done || raw.trim().is_empty() {
@@ -362,7 +367,7 @@ impl<'a> Walker<'a> {
         // Where the links stand once blanks are one.
         let mut at = 0;
         let place = |(from, to, link): (usize, usize, Element<'a>)| {
-            let words = clean(&raw[from..to]);
+            let words = clean(raw.get(from..to)?);
             let start = at + text.get(at..)?.find(words.as_str()).filter(|_| !words.is_empty())?;
             at = start + words.len();
             Some((start, at, link))
@@ -437,6 +442,10 @@ mod tests {
             ("<p><a href=/people/varn>Ilse Varn</a> lit the first of them.</p>", ""),
             ("<p><a href=/people/varn>Ilse Varn</a> opens the pier</p>", ""),
             ("<p>Von Tolm nach Ork</p>", ""),
+            (
+                "<div>Share <a href=/s><div>Print</div>x</a><a href=/t>it <p>now</p></a></div><p>By Ilse Varn</p>",
+                "Ilse Varn",
+            ),
             ("", ""),
         ] {
             let names: Vec<String> = page(lines).authors.into_iter().filter_map(|a| a.name).collect();
