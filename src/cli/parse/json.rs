@@ -21,6 +21,8 @@ pub(super) fn feed(shown: &Shown) -> Value {
             "notes": notes(feed),
         });
     }
+    // Of a feed that names no author of its own, whoever edits it: of the feed, and of no entry.
+    let own = if feed.authors.is_empty() { &feed.editors } else { &feed.authors };
     json!({
         "format": feed.format,
         "title": feed.title,
@@ -39,7 +41,7 @@ pub(super) fn feed(shown: &Shown) -> Value {
         "generator": feed.generator,
         "logo": feed.image,
         "ttl": feed.pace.ttl_minutes,
-        "authors": feed.authors.iter().map(author).collect::<Vec<_>>(),
+        "authors": own.iter().map(author).collect::<Vec<_>>(),
         "managing_editors": feed.editors.iter().map(author).collect::<Vec<_>>(),
         "categories": feed.categories.iter().map(category).collect::<Vec<_>>(),
         "entries": shown.entries().map(|(e, draft, base)| entry(e, draft, base.as_ref())).collect::<Vec<_>>(),
