@@ -17,6 +17,7 @@
 mod authors;
 mod credit;
 mod head;
+mod head_lines;
 mod lead;
 mod moment;
 mod names;
