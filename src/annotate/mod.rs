@@ -4,13 +4,9 @@
 use std::collections::HashSet;
 
 use crate::model::{
-    Category, Disclaimer, DisclaimerKind, Draft, Entry, Feed, Origin, Outlet, ParsedFeed, Right, Tag,
-    fold_term,
+    Category, Disclaimer, DisclaimerKind, Draft, Entry, Feed, MAX_INHERITED, Origin, Outlet, ParsedFeed,
+    Right, Tag, fold_term,
 };
-
-/// What a feed says of its rights holds for each of its items; more than so many notices are a list of
-/// something else, and would be kept once for every item.
-const MAX_INHERITED: usize = 16;
 
 /// The scheme of a category without scheme or domain.
 const CATEGORY: &str = "category";

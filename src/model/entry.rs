@@ -1,5 +1,9 @@
 use super::{Pace, Right, When};
 
+/// A feed's rights count for each of its entries, its authors for those that name none (RFC 4287, 4.2.1), up to so
+/// many: a longer list is of something else, such as of whoever writes there, and would be kept once for every entry.
+pub const MAX_INHERITED: usize = 16;
+
 /// What one feed document says, before any judgement of ours.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ParsedFeed {

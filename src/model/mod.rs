@@ -39,7 +39,8 @@ pub use article::{Article, Revision, Seen};
 pub use digest_terms::{Format, FormatError, GroupBy, GroupByError};
 pub use draft::{Draft, PublishedFrom, TextFrom};
 pub use entry::{
-    Author, Category, Content, ContentKind, Entry, Link, Media, Note, ParsedFeed, Source, byline,
+    Author, Category, Content, ContentKind, Entry, Link, MAX_INHERITED, Media, Note, ParsedFeed, Source,
+    byline,
 };
 pub use feed_health::{FeedHealth, MOVE_PROVEN_AFTER};
 pub use language::language;

@@ -8,18 +8,14 @@ use url::Url;
 
 use crate::markup;
 use crate::model::{
-    Author, Content, ContentKind, Draft, Entry, Link, Media, ParsedFeed, PublishedFrom, TextFrom, byline,
-    language,
+    Author, Content, ContentKind, Draft, Entry, Link, MAX_INHERITED, Media, ParsedFeed, PublishedFrom,
+    TextFrom, byline, language,
 };
 
 /// A short form longer than this is the article itself, put in the wrong element.
 const SUMMARY_WORDS: usize = 120;
 /// Where a feed gives no title, so many words of the text stand for it.
 const TITLE_WORDS: usize = 12;
-
-/// A feed's authors are those of its entries that name none (RFC 4287, 4.2.1). A longer list is of people who
-/// write there, not of who wrote each piece.
-const MAX_INHERITED: usize = 16;
 
 /// Makes a draft of an entry of a feed that was fetched from `from` (after redirects).
 ///
@@ -34,6 +30,7 @@ pub fn draft(entry: &Entry, feed: &ParsedFeed, from: &str, canonical: fn(&str) -
     let summary = summary.filter(|s| words(s) <= SUMMARY_WORDS || text_from == TextFrom::FeedContent);
     let url = entry.link.clone().or_else(|| permalink(entry)).map(|url| url.trim().to_owned());
     let (published, published_from) = published(entry);
+    // RFC 4287, 4.2.1.
     let inherited = || &feed.authors[..feed.authors.len().min(MAX_INHERITED)];
     let authors = if entry.authors.is_empty() { inherited() } else { &entry.authors };
     let authors: Vec<Author> = distinct(authors, &[]);

@@ -1,4 +1,4 @@
-//! The full text that a feed carries: what stands under it is found as on a page, without one.
+//! The text that a feed carries: what stands under it is found as on a page, without one.
 
 use std::sync::LazyLock;
 
@@ -67,7 +67,7 @@ fn link(blocks: &mut [Block], html: &str) {
     }
 }
 
-/// The paragraphs at both ends of a text that has more than one.
+/// The paragraphs at both ends of a text.
 fn edges(text: &str) -> Vec<Block> {
     let all = text.split("\n\n").filter(|p| !p.trim().is_empty()).count();
     text.split("\n\n")
